@@ -1,0 +1,1 @@
+"""Qosqanat: dual education for universities in Kazakhstan."""

@@ -1,0 +1,1 @@
+"""The machine's door: the same verbs and rights as the pages, as JSON."""

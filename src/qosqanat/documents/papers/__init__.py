@@ -1,0 +1,1 @@
+"""Official papers as data and Typst templates; knows no Django."""

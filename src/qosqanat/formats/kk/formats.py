@@ -1,0 +1,16 @@
+"""How Kazakhstan writes dates and numbers in Kazakh; Django has none of its own."""
+
+DATE_FORMAT = r"Y \ж. j F"
+DATETIME_FORMAT = r"Y \ж. j F, H:i"
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = r"Y \ж. F"
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "d.m.Y"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
+FIRST_DAY_OF_WEEK = 1
+DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y"]
+DATETIME_INPUT_FORMATS = ["%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+TIME_INPUT_FORMATS = ["%H:%M"]
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\xa0"
+NUMBER_GROUPING = 3

@@ -1,0 +1,131 @@
+"""The mark book of a course: everything that governs its entries at one moment, read once for any number of courses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from qosqanat.regulation import marks
+from qosqanat.regulation.schemes import Scheme
+from qosqanat.studies.models import Course
+
+from .enums import Component, ExamKind, ExamState, Value
+from .models import CourseScheme, ExamSheet, IwsTask, Reopening
+
+Place = tuple[str, int]
+Entered = Mapping[Place, marks.Entry]
+
+WORDS: dict[str, marks.Absence] = {Value.ABSENT: marks.ABSENT, Value.EXCUSED: marks.EXCUSED}
+SIGNS = {Component.TEST: "t", Component.PRACTICE: "p", Component.IWS: "i", Component.EXAM: "e"}
+
+
+def entry_of(state: str, value: Decimal | None) -> marks.Entry | None:
+    """A stored pair as the regulation library reads it; None: not entered."""
+    return value if state == Value.NUMBER else WORDS.get(state)
+
+
+def stored(entry: marks.Entry | None) -> tuple[str, Decimal | None]:
+    """(state, value) of an entry."""
+    if isinstance(entry, Decimal):
+        return Value.NUMBER, entry
+    return (Value.EMPTY, None) if entry is None else (Value(entry.value), None)
+
+
+def key_of(component: str, number: int) -> str:
+    """Short name of a place: "t3", "p4", "i1", "e1"."""
+    return f"{SIGNS[Component(component)]}{number}"
+
+
+@dataclass(frozen=True)
+class Book:
+    """`closed_weeks` are over and not opened again; `week` is the current one: 0 before the semester, 16 after it."""
+
+    course: Course
+    rules: Scheme
+    threshold: Decimal
+    frozen: bool
+    at: datetime
+    week: int
+    closed_weeks: frozenset[int]
+    tasks: dict[int, IwsTask] = field(default_factory=dict)
+    reopenings: dict[int, Reopening] = field(default_factory=dict)
+    exams: dict[int, ExamSheet] = field(default_factory=dict)
+
+    def cap(self, component: str, number: int) -> Decimal | None:
+        """The most points of a place; None where the course has no such place."""
+        if component == Component.IWS:
+            return self.tasks[number].cap if number in self.tasks else None
+        if component == Component.EXAM:
+            return self.rules.exam_cap if number in self.exams else None
+        return self.rules.cap(component, number)
+
+    @property
+    def exam_issued(self) -> bool:
+        return any(exam.kind == ExamKind.MAIN for exam in self.exams.values())
+
+    @property
+    def exam_closed(self) -> bool:
+        """The latest examination sheet is closed: finals stand."""
+        return bool(self.exams) and self.exams[max(self.exams)].state == ExamState.CLOSED
+
+    def rate(self, entries: Entered) -> marks.Ratings:
+        """Ratings of one student. Of several examinations the latest one that has an entry counts (Q-Y21)."""
+        course_work = {place: entry for place, entry in entries.items() if place[0] != Component.EXAM}
+        return marks.rate(
+            self.rules,
+            course_work,
+            self.threshold,
+            exam=latest_exam(entries),
+            iws_periods=self._iws_periods,
+            iws_caps=self._iws_caps,
+            closed_weeks=self.closed_weeks,
+        )
+
+    @property
+    def _iws_periods(self) -> dict[int, int]:
+        return {number: task.period for number, task in self.tasks.items()}
+
+    @property
+    def _iws_caps(self) -> dict[int, Decimal]:
+        return {number: task.cap for number, task in self.tasks.items()}
+
+
+def latest_exam(entries: Entered) -> marks.Entry | None:
+    attempts = [place[1] for place in entries if place[0] == Component.EXAM]
+    return entries[Component.EXAM, max(attempts)] if attempts else None
+
+
+def books_of(courses: Iterable[Course | int], at: datetime) -> dict[int, Book]:
+    """The books of those courses that have a marking scheme, by the course's key: four reads, however many courses."""
+    ids = [course if isinstance(course, int) else course.pk for course in courses]
+    schemes = CourseScheme.objects.filter(course__in=ids).select_related(
+        "course__term__university", "course__department"
+    )
+    tasks = _grouped(IwsTask.objects.filter(course__in=ids))
+    reopenings = _grouped(Reopening.objects.filter(course__in=ids).open_at(at).order_by("until"))
+    exams = _grouped(ExamSheet.objects.filter(course__in=ids))
+    books = {}
+    for scheme in schemes:
+        course = scheme.course
+        reopened = {row.week: row for row in reopenings.get(course.pk, ())}
+        books[course.pk] = Book(
+            course=course,
+            rules=scheme.rules,
+            threshold=scheme.threshold,
+            frozen=scheme.frozen_at is not None,
+            at=at,
+            week=course.term.week_on(at),
+            closed_weeks=course.term.closed_weeks(at) - reopened.keys(),
+            tasks={row.number: row for row in tasks.get(course.pk, ())},
+            reopenings=reopened,
+            exams={row.attempt: row for row in exams.get(course.pk, ())},
+        )
+    return books
+
+
+def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for row in rows:
+        grouped.setdefault(row.course_id, []).append(row)
+    return grouped

@@ -1,0 +1,295 @@
+"""The sheets of one batch of entries, locked and read once; judges entries one after another and writes the outcome."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import F
+
+from qosqanat.core.problems import Problem
+from qosqanat.people.models import Person
+from qosqanat.people.reach import Who
+from qosqanat.regulation import marks
+from qosqanat.regulation.numbers import cut, plain
+from qosqanat.studies.models import Course
+
+from . import problems, rights
+from .book import Book, Place, books_of, entry_of, latest_exam, stored
+from .enums import Component, ExamKind
+from .models import Cell, CourseScheme, ScoreEvent, Sheet
+
+DERIVED = ["version", "periods", "admission", "admitted", "exam", "final", "letter", "gpa"]
+
+
+class Entry(NamedTuple):
+    """What somebody enters in one place of one sheet. `value` None takes a value back; `number` is the week, the task
+    or the attempt; `operation` is the client's own id; `base_version` is the version that the client saw (0: nothing).
+    """
+
+    sheet_id: int
+    component: str
+    number: int
+    value: marks.Entry | None
+    operation: UUID
+    base_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of an entry: `saved`, `repeated` (it stands already), `conflict` (somebody else was first) or `refused`.
+
+    `version` and `current` are the place as it is now; `ratings` the student's, None where the reader has no right.
+    """
+
+    entry: Entry
+    status: str
+    version: int = 0
+    current: marks.Entry | None = None
+    problems: tuple[Problem, ...] = ()
+    ratings: marks.Ratings | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.status in {"saved", "repeated"}
+
+
+class Standing(NamedTuple):
+    """The value of a place and its version."""
+
+    value: marks.Entry | None
+    version: int
+
+
+NOTHING = Standing(None, 0)
+
+
+@dataclass
+class Act:
+    """Who enters, when, how and why."""
+
+    by: Person
+    at: datetime
+    source: str
+    on_behalf_of: Person | None = None
+    reason: str = ""
+    device_at: datetime | None = None
+
+
+@dataclass
+class Ledger:
+    act: Act
+    sheets: dict[int, Sheet]
+    books: dict[int, Book]
+    granted: dict[int, rights.Rights]
+    cells: dict[int, dict[Place, Standing]]
+    known: dict[UUID, ScoreEvent]
+    events: list[ScoreEvent] = field(default_factory=list)
+    written: dict[tuple[int, Place], ScoreEvent] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, entries: Sequence[Entry], act: Act, who: Who) -> "Ledger":
+        """Lock the sheets in the order of their keys, then read what judges need: the same reads for 1 or 100 entries."""
+        ids = {entry.sheet_id for entry in entries}
+        locked = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+        sheets = {sheet.pk: sheet for sheet in locked.annotate(holder_id=F("student__person_id"))}
+        books = books_of({sheet.course_id for sheet in sheets.values()}, act.at)
+        granted = rights.rights_of(who, [book.course for book in books.values()], act.at)
+        operations = [entry.operation for entry in entries]
+        known = {event.operation: event for event in ScoreEvent.objects.filter(operation__in=operations)}
+        return cls(act, sheets, books, granted, cells_of(sheets), known)
+
+    def judge(self, entry: Entry) -> Verdict:
+        """Decide one entry against everything before it in the batch; nothing is written yet."""
+        sheet = self.sheets.get(entry.sheet_id)
+        if sheet is None:
+            return Verdict(entry, "refused", problems=(problems.sheet_unknown(),))
+        place = entry.component, entry.number
+        standing = self.cells[sheet.pk].get(place, NOTHING)
+        if repeated := self._repeated(entry, standing):
+            return repeated
+        if found := self._problems(entry, sheet):
+            return self._verdict(entry, "refused", standing, tuple(found))
+        if entry.value == standing.value:
+            return self._verdict(entry, "repeated", standing)
+        if entry.base_version is not None and entry.base_version != standing.version:
+            return self._verdict(entry, "conflict", standing)
+        self._note(entry, standing)
+        return self._verdict(entry, "saved", self.cells[sheet.pk][place])
+
+    def _repeated(self, entry: Entry, standing: Standing) -> Verdict | None:
+        event = self.known.get(entry.operation)
+        if event is None:
+            return None
+        if (event.sheet_id, event.component, event.number) != entry[:3]:
+            return Verdict(entry, "refused", problems=(problems.operation_taken(),))
+        return self._verdict(entry, "repeated", Standing(standing.value, event.version))
+
+    def _problems(self, entry: Entry, sheet: Sheet) -> list[Problem]:
+        book, granted = self.books[sheet.course_id], self.granted[sheet.course_id]
+        if sheet.holder_id == self.act.by.pk:  # type: ignore[attr-defined]
+            return [problems.own_sheet()]
+        found = problems.problems_of_entry(
+            book, sheet, entry.component, entry.number, entry.value,
+            granted=granted, source=self.act.source, reason=self.act.reason,
+        )  # fmt: skip
+        if not found and entry.component == Component.EXAM:
+            found = exam_problems(book, sheet, entry.number, self.values(sheet.pk))
+        return found
+
+    def _verdict(
+        self, entry: Entry, status: str, standing: Standing, found: tuple[Problem, ...] = ()
+    ) -> Verdict:
+        course_id = self.sheets[entry.sheet_id].course_id
+        seen = standing if self.granted[course_id] else NOTHING
+        return Verdict(entry, status, seen.version, seen.value, found)
+
+    def _note(self, entry: Entry, standing: Standing) -> None:
+        sheet, act = self.sheets[entry.sheet_id], self.act
+        state, value = stored(entry.value)
+        event = ScoreEvent(
+            sheet_id=sheet.pk,
+            component=entry.component,
+            number=entry.number,
+            state=state,
+            value=value,
+            version=standing.version + 1,
+            author_id=act.by.pk,
+            on_behalf_of_id=self._behalf(entry, sheet.course_id),
+            source=act.source,
+            device_at=act.device_at,
+            received_at=act.at,
+            reason=act.reason.strip()[:300] or self._reopened_for(entry, sheet.course_id),
+            operation=entry.operation,
+        )
+        place = entry.component, entry.number
+        self.cells[sheet.pk][place] = Standing(entry.value, event.version)
+        self.known[entry.operation] = self.written[sheet.pk, place] = event
+        self.events.append(event)
+
+    def _behalf(self, entry: Entry, course_id: int) -> int | None:
+        if self.act.on_behalf_of is not None:
+            return self.act.on_behalf_of.pk
+        granted = self.granted[course_id]
+        right = problems.RIGHT_FOR[Component(entry.component)]
+        holding = granted.get(right) or granted.get(rights.CORRECT)
+        return holding.behalf_id if holding else None
+
+    def _reopened_for(self, entry: Entry, course_id: int) -> str:
+        """The dean's reason stands for every change that a reopened week brings."""
+        reopening = self.books[course_id].reopenings.get(entry.number)
+        return reopening.reason if reopening and entry.component == Component.PRACTICE else ""
+
+    def values(self, sheet_id: int) -> dict[Place, marks.Entry]:
+        return {place: now.value for place, now in self.cells[sheet_id].items() if now.value is not None}
+
+    def rate(self, sheet_id: int) -> marks.Ratings | None:
+        """The student's ratings as they stand now, None where the reader has no right."""
+        course_id = self.sheets[sheet_id].course_id
+        return self.books[course_id].rate(self.values(sheet_id)) if self.granted[course_id] else None
+
+    def write(self) -> dict[int, marks.Ratings]:
+        """Append the events, then bring cells, ratings and schemes up to them; returns the ratings of changed sheets."""
+        if not self.events:
+            return {}
+        ScoreEvent.objects.bulk_create(self.events)
+        write_cells(self.written.values())
+        changed = {event.sheet_id for event in self.events}
+        ratings = {pk: self.books[self.sheets[pk].course_id].rate(self.values(pk)) for pk in changed}
+        for pk, rating in ratings.items():
+            derive(self.sheets[pk], rating, self.values(pk))
+        write_derived([self.sheets[pk] for pk in sorted(changed)])
+        fresh = {
+            self.sheets[pk].course_id for pk in changed if not self.books[self.sheets[pk].course_id].frozen
+        }
+        if fresh:
+            CourseScheme.objects.filter(course__in=fresh, frozen_at=None).update(frozen_at=self.act.at)
+        return ratings
+
+
+def cells_of(sheet_ids: Iterable[int]) -> dict[int, dict[Place, Standing]]:
+    """Every written place of the sheets in one read."""
+    found: dict[int, dict[Place, Standing]] = {pk: {} for pk in sheet_ids}
+    rows = Cell.objects.filter(sheet__in=list(found)).order_by()
+    for sheet_id, component, number, state, value, version in rows.values_list(
+        "sheet_id", "component", "number", "state", "value", "version"
+    ):
+        found[sheet_id][component, number] = Standing(entry_of(state, value), version)
+    return found
+
+
+def write_cells(events: Iterable[ScoreEvent]) -> None:
+    """Let each cell say what its latest event says."""
+    cells = [
+        Cell(
+            sheet_id=event.sheet_id,
+            component=event.component,
+            number=event.number,
+            state=event.state,
+            value=event.value,
+            version=event.version,
+            author_id=event.author_id,
+            changed_at=event.received_at,
+        )
+        for event in events
+    ]
+    Cell.objects.bulk_create(
+        cells,
+        update_conflicts=True,
+        unique_fields=["sheet", "component", "number"],
+        update_fields=["state", "value", "version", "author", "changed_at"],
+    )
+
+
+def derive(sheet: Sheet, ratings: marks.Ratings, values: dict[Place, marks.Entry]) -> None:
+    """Set the derived columns of `sheet`; an endless admission rating is cut, never rounded up to the threshold."""
+    exam = latest_exam(values)
+    sheet.version += 1
+    sheet.periods = [plain(points) for points in ratings.periods]
+    sheet.admission = cut(ratings.admission)
+    sheet.admitted = ratings.admitted
+    sheet.exam = exam if isinstance(exam, Decimal) else None
+    sheet.final = ratings.final
+    sheet.letter = ratings.letter or ""
+    sheet.gpa = ratings.gpa
+
+
+def write_derived(sheets: list[Sheet]) -> None:
+    """Save the derived columns of existing sheets in one statement: an upsert costs a tenth of `bulk_update`."""
+    Sheet.objects.bulk_create(sheets, update_conflicts=True, unique_fields=["pk"], update_fields=DERIVED)
+
+
+def exam_problems(book: Book, sheet: Sheet, attempt: int, values: dict[Place, marks.Entry]) -> list[Problem]:
+    """Why this student has no place in that attempt (Y-6.7, Q-Y21)."""
+    kind = book.exams[attempt].kind
+    before = {
+        place: value for place, value in values.items() if place[0] != Component.EXAM or place[1] < attempt
+    }
+    if may_sit(book, kind, before):
+        return []
+    if kind == ExamKind.MAIN or not book.rate(before).admitted:
+        return [problems.not_admitted(sheet, book.threshold)]
+    return [problems.not_in_attempt(kind)]
+
+
+def may_sit(book: Book, kind: str, values: dict[Place, marks.Entry]) -> bool:
+    """Whether a student with these entries belongs in an examination of `kind`.
+
+    The main one takes the admitted; a retake those with FX and those excused from the last attempt; a repeat those with F
+    and those absent from it (Q-Y21).
+    """
+    ratings, last = book.rate(values), latest_exam(values)
+    if not ratings.admitted:
+        return False
+    if kind == ExamKind.MAIN:
+        return True
+    if kind == ExamKind.RETAKE:
+        return ratings.letter == "FX" or last is marks.EXCUSED
+    return ratings.letter == "F" or last is marks.ABSENT
+
+
+def course_sheets(course: Course) -> list[Sheet]:
+    """The live sheets of a course, locked in the order of their keys like every batch of entries."""
+    return list(Sheet.objects.select_for_update(of=("self",)).live().filter(course=course).order_by("pk"))

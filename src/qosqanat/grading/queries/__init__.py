@@ -1,0 +1,50 @@
+"""Joined reads of the grade book."""
+
+from .acts import undoable_acts
+from .changes import Change, changes_since
+from .checks import Readiness, cell_history, readiness
+from .exams import ExamRow, candidates, exam_rows
+from .figures import Share, on_time_by_week, practice_by_enterprise, ratings_by_ten, thresholds_of
+from .grid import CellView, Column, Grid, Row, below_threshold, course_grid, student_points
+from .weeks import (
+    LateMentor,
+    MentorCourse,
+    MentorWeek,
+    Strip,
+    heat_strip,
+    late_mentors,
+    mentor_courses,
+    week_for_mentor,
+)
+
+__all__ = [
+    "CellView",
+    "Change",
+    "Column",
+    "ExamRow",
+    "Grid",
+    "LateMentor",
+    "MentorCourse",
+    "MentorWeek",
+    "Readiness",
+    "Row",
+    "Share",
+    "Strip",
+    "below_threshold",
+    "candidates",
+    "cell_history",
+    "changes_since",
+    "course_grid",
+    "exam_rows",
+    "heat_strip",
+    "late_mentors",
+    "mentor_courses",
+    "on_time_by_week",
+    "practice_by_enterprise",
+    "ratings_by_ten",
+    "readiness",
+    "student_points",
+    "thresholds_of",
+    "undoable_acts",
+    "week_for_mentor",
+]

@@ -1,0 +1,71 @@
+"""What one person did in the grid of a course, act by act, and the values that stand under those acts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import takewhile
+from uuid import UUID
+
+from django.db.models import Max
+
+from qosqanat.grading.enums import Source
+from qosqanat.grading.models import ScoreEvent
+from qosqanat.people.models import Person
+from qosqanat.studies.models import Course
+
+KEPT = 20
+OF_THE_GRID = (Source.GRID, Source.PASTE, Source.FORM, Source.SPREADSHEET)
+Spot = tuple[int, str, int]
+"""A place of one sheet: sheet, component, number."""
+
+
+@dataclass
+class Pile:
+    """The entries of a place that are not undone, the standing one last; `version` is the place's own."""
+
+    events: list[ScoreEvent] = field(default_factory=list)
+    version: int = 0
+
+    def put(self, event: ScoreEvent) -> None:
+        """An undoing entry takes the one under it away."""
+        self.version = event.version
+        if event.source == Source.UNDO:
+            self.events.pop()
+        else:
+            self.events.append(event)
+
+    def left_to(self, person: Person) -> list[int]:
+        """The entries of `person` that nobody else's covers."""
+        mine = takewhile(lambda event: event.author_id == person.pk, reversed(self.events))
+        return [event.pk for event in mine]
+
+
+def spot_of(event: ScoreEvent) -> Spot:
+    return event.sheet_id, event.component, event.number
+
+
+def undoable_acts(course: Course, person: Person) -> list[UUID]:
+    """The last acts of `person` that can be undone one after another, the latest last: one operation of each.
+
+    An act is judged by its last entry: undone, or covered by somebody else's, it is passed over. Three reads.
+    """
+    mine = ScoreEvent.objects.filter(sheet__course=course, author=person, source__in=OF_THE_GRID)
+    latest = mine.order_by().values("received_at").annotate(last=Max("pk")).order_by("-last")[:KEPT]
+    events = ScoreEvent.objects.filter(pk__in=[act["last"] for act in latest])
+    left = {pk for pile in piles(map(spot_of, events)).values() for pk in pile.left_to(person)}
+    return [event.operation for event in sorted(events, key=lambda e: e.pk) if event.pk in left]
+
+
+def events_of_act(course: Course, person: Person, operation: UUID) -> list[ScoreEvent]:
+    """Everything that `person` entered together with `operation`: one act has one moment. Empty for others' acts."""
+    mine = ScoreEvent.objects.filter(sheet__course=course, author=person, source__in=OF_THE_GRID)
+    one = mine.filter(operation=operation).first()
+    return list(mine.filter(received_at=one.received_at, source=one.source)) if one else []
+
+
+def piles(spots: Iterable[Spot]) -> dict[Spot, Pile]:
+    """What lies on each place: one read."""
+    found = {spot: Pile() for spot in spots}
+    for event in ScoreEvent.objects.filter(sheet__in={spot[0] for spot in found}).order_by("version"):
+        if pile := found.get(spot_of(event)):
+            pile.put(event)
+    return found

@@ -1,0 +1,362 @@
+"""Bringing in a file: read and plan, put columns right, answer, write all of it or nothing, discard."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qosqanat.core.jobs import enqueue
+from qosqanat.core.problems import Problem, Refused
+from qosqanat.files.models import StoredFile
+from qosqanat.people.log import record
+from qosqanat.people.models import Person, Unit
+from qosqanat.spreadsheets.reader import DEFAULT
+
+from . import vault
+from .enums import RunState
+from .models import ColumnMapping, ImportRun
+from .plan import Outcome, outcome_from
+from .plans.base import Context, Planner
+from .reading import Content, compared, content_of
+
+LONG_FILE = 250_000
+ROUNDS, ATTEMPTS = 3, 3
+READING_FROM, COMPARING_FROM, WRITING_FROM = 5, 50, 95  # per cent of the time that a long file takes
+Progress = Callable[[int], None]
+
+
+def receive(
+    university: Unit,
+    kind: str,
+    data: bytes,
+    file_name: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+) -> ImportRun:
+    """Keep the file, sealed, and open a run that waits to be read."""
+    run = _opened(university, kind, file_name, by, at, on_behalf_of)
+    run.file = vault.keep(data, name=file_name, at=at)
+    run.save()
+    return run
+
+
+def _opened(
+    university: Unit, kind: str, file_name: str, by: Person | None, at: datetime, behalf: Person | None
+) -> ImportRun:
+    known = ColumnMapping.objects.filter(university=university, kind=kind).first()
+    return ImportRun(
+        university=university,
+        kind=kind,
+        file_name=file_name[:200],
+        state=RunState.READING,
+        columns=known.columns if known else {},
+        started_at=at,
+        started_by=by,
+        on_behalf_of=behalf,
+    )
+
+
+def start(
+    university: Unit,
+    kind: str,
+    data: bytes,
+    file_name: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+) -> ImportRun:
+    """Read a file and plan it: nothing but the run and its sealed bytes is written. Raises `FileRefused`."""
+    run = _opened(university, kind, file_name, by, at, on_behalf_of)
+    planner = _planner(run, _content(run, data), at)
+    run.file = vault.keep(data, name=file_name, at=at)
+    return _keep(run, planner.outcome, at)
+
+
+def rehearse(
+    university: Unit,
+    kind: str,
+    data: bytes,
+    file_name: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    answers: Mapping[str, str],
+    accept: bool = False,
+) -> Outcome:
+    """The dry run alone, of which nothing is kept. `accept` takes the proposed answers. Raises `FileRefused`."""
+    run = _opened(university, kind, file_name, by, at, None)
+    content = _content(run, data)
+    run.answers = _merged(run, answers)
+    outcome = _planner(run, content, at).outcome
+    return _accepted(run, content, outcome, at) if accept else outcome
+
+
+def bring(
+    university: Unit,
+    kind: str,
+    data: bytes,
+    file_name: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+) -> ImportRun:
+    """`start`, but a long file is only received here and read in the background. Raises `FileRefused`."""
+    if len(data) <= LONG_FILE or len(data) > DEFAULT.megabytes * 1024 * 1024:
+        return start(university, kind, data, file_name, by=by, at=at, on_behalf_of=on_behalf_of)
+    with transaction.atomic():
+        run = receive(university, kind, data, file_name, by=by, at=at, on_behalf_of=on_behalf_of)
+        enqueue("qosqanat.intake.tasks.read", run.pk)
+    return run
+
+
+def confirm(run: ImportRun, *, by: Person, at: datetime, on_behalf_of: Person | None = None) -> ImportRun:
+    """`apply`, but a long file is written in the background. Raises `Refused`, `FileRefused`."""
+    if run.file.size <= 2 * LONG_FILE:
+        return apply(run, by=by, at=at, on_behalf_of=on_behalf_of)
+    with transaction.atomic():
+        _refuse_unless_planned(run)
+        run.state, run.progress = RunState.WRITING, 0
+        run.save()
+        enqueue("qosqanat.intake.tasks.write", run.pk, by.pk, on_behalf_of.pk if on_behalf_of else None)
+    return run
+
+
+def plan(run: ImportRun, *, at: datetime, progress: Progress = lambda per_cent: None) -> ImportRun:
+    """Make the dry run anew from the file, the columns and the answers. Raises `FileRefused`."""
+    progress(READING_FROM)
+    content = _content_of(run)
+    return _keep(run, _planner(run, content, at, _part(progress)).outcome, at)
+
+
+def outcome_of(run: ImportRun) -> Outcome:
+    """The last dry run; an empty one before the file is read."""
+    return outcome_from(vault.bring(run.plan)) if run.plan else Outcome()
+
+
+def correct_columns(
+    run: ImportRun,
+    columns: Mapping[str, str],
+    *,
+    by: Person | None,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+) -> ImportRun:
+    """Say which column means what (field -> title), remember it for the university and the kind, and plan again."""
+    _refuse_unless_planned(run)
+    run.columns = {field: title for field, title in columns.items() if title}
+    with transaction.atomic():
+        defaults = {"columns": run.columns, "changed_at": at}
+        ColumnMapping.objects.update_or_create(university=run.university, kind=run.kind, defaults=defaults)
+        record(
+            "import.columns",
+            run,
+            by=by,
+            at=at,
+            on_behalf_of=on_behalf_of,
+            university=run.university_id,
+            columns=run.columns,
+        )
+    return plan(run, at=at)
+
+
+def answer(run: ImportRun, answers: Mapping[str, str], *, at: datetime) -> ImportRun:
+    """Answer questions (key -> token; an empty token takes an answer back) and plan again."""
+    _refuse_unless_planned(run)
+    run.answers = _merged(run, answers)
+    return plan(run, at=at)
+
+
+def accept_proposals(run: ImportRun, *, at: datetime) -> ImportRun:
+    """Answer every open question that has a proposal with it."""
+    _refuse_unless_planned(run)
+    outcome = outcome_of(run)
+    if not _proposals(outcome):
+        return run
+    return _keep(run, _accepted(run, _content_of(run), outcome, at), at)
+
+
+def _accepted(run: ImportRun, content: Content, outcome: Outcome, at: datetime) -> Outcome:
+    """An answer may open further questions, hence the rounds."""
+    for _round in range(ROUNDS):
+        proposals = _proposals(outcome)
+        if not proposals:
+            break
+        run.answers = _merged(run, proposals)
+        outcome = _planner(run, content, at).outcome
+    return outcome
+
+
+def _proposals(outcome: Outcome) -> dict[str, str]:
+    asked = [row.question for row in outcome.with_verdict("ask") if row.question]
+    return {question.key: question.proposed for question in asked if question.proposed}
+
+
+def _merged(run: ImportRun, answers: Mapping[str, str]) -> dict[str, str]:
+    merged = {**run.answers, **{key: _kept(key, token) for key, token in answers.items()}}
+    return {key: token for key, token in merged.items() if token}
+
+
+def apply(
+    run: ImportRun,
+    *,
+    by: Person | None,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    progress: Progress = lambda per_cent: None,
+) -> ImportRun:
+    """Plan once more against the database as it is now and write it, all or nothing.
+
+    The plan is made before the transaction and written only if what it rests on is still the same; somebody else's
+    change has it made again, the last time inside. Open questions and refused rows are left out and stay listed.
+    Raises `Refused`, `FileRefused`.
+    """
+    progress(READING_FROM)
+    content = _content_of(run)
+    act = _Act(by, at, on_behalf_of)
+    for _attempt in range(ATTEMPTS):
+        writing = _Writing.of(run.pk, content, act, _part(progress))
+        progress(WRITING_FROM)
+        with transaction.atomic():
+            if writing.stands():
+                return writing.write()
+    with transaction.atomic():
+        return _Writing.of(run.pk, content, act, _part(progress)).write()
+
+
+@dataclass(frozen=True)
+class _Act:
+    by: Person | None
+    at: datetime
+    behalf: Person | None
+
+
+@dataclass
+class _Writing:
+    """A plan made ready to be written: all that takes long is done."""
+
+    run: ImportRun
+    planner: Planner
+    act: _Act
+    outcome: StoredFile
+
+    @classmethod
+    def of(cls, pk: int, content: Content, act: _Act, progress: Progress) -> "_Writing":
+        run = ImportRun.objects.select_related("university").get(pk=pk)
+        _refuse_unless(run, RunState.PLANNED, RunState.WRITING)
+        context = _context(run, content, act.by, act.at, act.behalf, progress)
+        planner = compared(run.kind, content.found, context)
+        if not planner.writable:
+            raise Refused(
+                [Problem(_("A text in this file is too long. See the refused rows and shorten it first."))]
+            )
+        planner.draft.ready()
+        return cls(run, planner, act, _sealed(planner.outcome, act.at))
+
+    def stands(self) -> bool:
+        """Whether run and database still are what was planned with; from now on the run is locked."""
+        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=self.run.pk)
+        _refuse_unless(run, RunState.PLANNED, RunState.WRITING)
+        return (run.answers, run.columns) == (self.run.answers, self.run.columns) and self.planner.stands()
+
+    def write(self) -> ImportRun:
+        """Everything, in the caller's transaction."""
+        run, act = self.run, self.act
+        self.planner.draft.write()
+        run.applied_at = act.at
+        _note(run, self.planner.outcome, self.outcome, RunState.APPLIED)
+        record(
+            "import.apply",
+            run,
+            by=act.by,
+            at=act.at,
+            on_behalf_of=act.behalf,
+            university=run.university_id,
+            kind=run.kind,
+            counts=run.counts,
+        )
+        return run
+
+
+@transaction.atomic
+def discard(
+    run: ImportRun, *, by: Person | None, at: datetime, on_behalf_of: Person | None = None
+) -> ImportRun:
+    """Close a run without writing it. Raises `Refused` when it was written."""
+    if run.state in {RunState.APPLIED, RunState.WRITING}:
+        raise Refused([Problem(_("This file was already written: it cannot be discarded."))])
+    run.state = RunState.DISCARDED
+    run.save()
+    record("import.discard", run, by=by, at=at, on_behalf_of=on_behalf_of, university=run.university_id)
+    return run
+
+
+def _kept(key: str, token: str) -> str:
+    """A typed personal number is sealed like every other one."""
+    return vault.hide(token) if token.startswith("=") and key.endswith("/iin") else token
+
+
+def _refuse_unless_planned(run: ImportRun) -> None:
+    _refuse_unless(run, RunState.PLANNED)
+
+
+def _refuse_unless(run: ImportRun, *states: str) -> None:
+    if run.state not in states:
+        raise Refused([Problem(_("This file was already written or discarded: bring it again."))])
+
+
+def _content(run: ImportRun, data: bytes) -> Content:
+    """The file as read with the run's columns, remembered on the run: reading takes the longest of all."""
+    run.content = content_of(run.kind, run.columns, data, run.file_name)
+    return run.content
+
+
+def _content_of(run: ImportRun) -> Content:
+    if run.content and run.content.columns == run.columns:
+        return run.content
+    return _content(run, vault.bring(run.file))
+
+
+def _part(progress: Progress) -> Progress:
+    """The progress of comparing, in its part of the whole."""
+    return lambda per_cent: progress(COMPARING_FROM + per_cent * (WRITING_FROM - COMPARING_FROM) // 100)
+
+
+def _planner(
+    run: ImportRun, content: Content, at: datetime, progress: Progress = lambda per_cent: None
+) -> Planner:
+    """The dry run for whoever brought the file."""
+    return compared(
+        run.kind, content.found, _context(run, content, run.started_by, at, run.on_behalf_of, progress)
+    )
+
+
+def _context(
+    run: ImportRun,
+    content: Content,
+    by: Person | None,
+    at: datetime,
+    behalf: Person | None,
+    progress: Progress,
+) -> Context:
+    tables = tuple(content.tables)
+    return Context(run.university, tables, run.answers, run.file_name, by, at, progress, behalf)
+
+
+def _keep(run: ImportRun, outcome: Outcome, at: datetime) -> ImportRun:
+    return _note(run, outcome, _sealed(outcome, at), RunState.PLANNED)
+
+
+def _sealed(outcome: Outcome, at: datetime) -> StoredFile:
+    return vault.keep(outcome.to_bytes(), name="plan.json", at=at)
+
+
+def _note(run: ImportRun, outcome: Outcome, kept: StoredFile, state: RunState) -> ImportRun:
+    run.plan, run.counts, run.progress, run.state = kept, outcome.counts, 100, state
+    run.save()
+    return run

@@ -1,0 +1,117 @@
+"""`qosqanat import KIND FILE --university CODE`: the import wizard without a browser."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qosqanat.intake.plan import Outcome
+    from qosqanat.people.models import Person, Unit
+
+KINDS = ("contingent", "load", "partners", "sheet", "canvas")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("file", type=Path, metavar="FILE", help="XLSX, XLS, ODS or CSV")
+    parser.add_argument("--university", required=True, metavar="CODE", help="code of the university")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    parser.add_argument("--answers", type=Path, metavar="JSON", help="answers to questions: {key: answer}")
+    parser.add_argument("--accept-proposals", action="store_true", help="answer questions as proposed")
+    parser.add_argument("--by", metavar="USER", help="user name of the person who brings the file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: done; 1: some rows are refused or have questions; 2: the file or the university cannot be used."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qosqanat.settings")
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from django.utils.translation import override
+
+    from qosqanat.core.problems import Refused
+    from qosqanat.spreadsheets.refusal import FileRefused
+
+    with override("en"):
+        try:
+            return _bring(args)
+        except (OSError, ValueError, Refused, FileRefused, LookupError) as error:
+            sys.stderr.write(f"{error.args[0] if isinstance(error, LookupError) else error}\n")
+            return 2
+
+
+def _bring(args: argparse.Namespace) -> int:
+    from qosqanat.core.clock import now
+    from qosqanat.intake import actions
+
+    at = now()
+    university = _university(args.university)
+    by = _person(university, args.by)
+    answers = json.loads(args.answers.read_text("utf-8")) if args.answers else {}
+    data, name = args.file.read_bytes(), args.file.name
+    if args.dry_run:
+        accept = args.accept_proposals
+        return _report(
+            actions.rehearse(university, args.kind, data, name, by=by, at=at, answers=answers, accept=accept),
+            dry_run=True,
+        )
+    done = actions.start(university, args.kind, data, name, by=by, at=at)
+    if answers:
+        done = actions.answer(done, answers, at=at)
+    if args.accept_proposals:
+        done = actions.accept_proposals(done, at=at)
+    return _report(actions.outcome_of(actions.apply(done, by=by, at=at)), dry_run=False)
+
+
+def _university(code: str) -> "Unit":
+    from qosqanat.people.models import Unit
+
+    found = Unit.objects.universities().filter(code=code).first()
+    if found is None:
+        codes = ", ".join(Unit.objects.universities().values_list("code", flat=True)) or "none yet"
+        raise LookupError(f"There is no university {code!r}. Known: {codes}.")
+    return found
+
+
+def _person(university: "Unit", username: str | None) -> "Person | None":
+    """The account named, else whoever holds the methodical office: points need an author with the right to import."""
+    from qosqanat.people.models import Account, Person
+
+    if username:
+        account = Account.objects.filter(username=username).select_related("person").first()
+        if account is None:
+            raise LookupError(f"There is no account {username!r}.")
+        return account.person
+    offices = Person.objects.filter(roles__kind="office", roles__unit__university=university)
+    return offices.order_by("pk").first()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _report(outcome: "Outcome", *, dry_run: bool) -> int:
+    from qosqanat.intake.enums import Verdict
+
+    for note in outcome.notes:
+        _say(f"note: {note}")
+    open_rows = [row for row in outcome.rows if row.verdict in {Verdict.REFUSED, Verdict.ASK}]
+    for row in open_rows:
+        _say(f"{row.verdict}: {row.place}: {row.title}: {' '.join(str(reason) for reason in row.reasons)}")
+        if row.question:
+            choices = ", ".join(f"{option.value} ({option.label})" for option in row.question.options)
+            _say(f"    {row.question.key}: {choices}")
+    for row in outcome.matches:
+        _say(f"matched {row.per_cent} %: {row.place}: {'; '.join(str(reason) for reason in row.likeness)}")
+    counts = ", ".join(f"{outcome.counts[verdict]} {verdict}" for verdict in Verdict.values)
+    _say(f"{'would write' if dry_run else 'written'}: {counts}")
+    return 1 if open_rows else 0

@@ -1,0 +1,69 @@
+"""From bytes to a dry run: the one place that knows which parser and which planner belong to a kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from qosqanat.spreadsheets.kinds import PARSERS
+from qosqanat.spreadsheets.model import Parsed, Table
+from qosqanat.spreadsheets.reader import read_tables
+from qosqanat.spreadsheets.values.text import text_of
+
+from .enums import Kind
+from .plan import from_issue
+from .plans.base import Context, Planner
+from .plans.canvas import CanvasPlanner
+from .plans.contingent import ContingentPlanner
+from .plans.load import LoadPlanner
+from .plans.partners import PartnersPlanner
+from .plans.sheet import SheetPlanner
+
+DOUBT = "column_twice"
+TITLE_ROWS, LONGEST_TITLE, MOST_TITLES = 12, 80, 100
+PLANNERS: dict[str, type[Planner]] = {
+    Kind.CONTINGENT: ContingentPlanner,
+    Kind.LOAD: LoadPlanner,
+    Kind.PARTNERS: PartnersPlanner,
+    Kind.SHEET: SheetPlanner,
+    Kind.CANVAS: CanvasPlanner,
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """A file as read: its sheets, and the records found in them with the help of `columns`."""
+
+    kind: str
+    columns: dict[str, str]
+    tables: list[Table]
+    found: Parsed[Any]
+
+
+def content_of(kind: str, columns: dict[str, str], data: bytes, file_name: str) -> Content:
+    """Read a file; needs no database. Raises `FileRefused`."""
+    tables = read_tables(data, file_name)
+    return Content(kind, dict(columns), tables, parsed(kind, tables, columns))
+
+
+def parsed(kind: str, tables: list[Table], columns: dict[str, str]) -> Parsed[Any]:
+    """The records of a file: needs no database."""
+    return cast(Parsed[Any], PARSERS[kind](tables, columns or None))
+
+
+def compared(kind: str, found: Parsed[Any], context: Context) -> Planner:
+    """Compare records with the database; writes nothing."""
+    planner = PLANNERS[kind](context)
+    planner.outcome.notes += [from_issue(issue) for issue in found.notes if issue.code != DOUBT]
+    planner.outcome.columns = dict(found.columns)
+    planner.outcome.unmapped = list(found.unmapped) if found.columns else _titles(context.tables)
+    if not planner.doubts(issue for issue in found.notes if issue.code == DOUBT):
+        planner.plan(found)
+    planner.refuse_too_long()
+    return planner
+
+
+def _titles(tables: Sequence[Table]) -> list[str]:
+    """What may be column titles where no header was recognised: short texts of the first rows."""
+    cells = [cell for table in tables for row in table.rows[:TITLE_ROWS] for cell in row]
+    texts = [text_of(cell) for cell in cells if isinstance(cell, str)]
+    return list(dict.fromkeys(text for text in texts if 0 < len(text) <= LONGEST_TITLE))[:MOST_TITLES]

@@ -1,0 +1,27 @@
+"""One field opens the door: user name, e-mail or phone number."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.http import HttpRequest
+
+from qosqanat.core.clock import now
+
+from .models import Account
+
+
+class AnyNameBackend(AuthenticationBackend):
+    """Finds an account by any of its three names; unknown names cost as much time as wrong passwords."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account | None:
+        name = str(credentials.get("username") or credentials.get("email") or "").strip()
+        password = credentials.get("password")
+        if not name or password is None:
+            return None
+        accounts = list(Account.objects.named(name)[:2])
+        if len(accounts) != 1:
+            Account().set_password(password)
+            return None
+        account = accounts[0]
+        fits = account.check_password(password)
+        return account if fits and account.is_active and not account.password_ended(now()) else None

@@ -1,0 +1,340 @@
+"""Points in, ratings and final mark out (Y-6.1-6.7). No clock: what is closed is passed in."""
+
+import decimal
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from operator import mul
+from typing import Any
+
+from qosqanat.regulation.numbers import plain
+from qosqanat.regulation.scale import Band
+from qosqanat.regulation.schemes import Scheme
+
+
+class Absence(Enum):
+    """A cell that was filled with a word instead of points; either adds 0."""
+
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+ABSENT = Absence.ABSENT
+EXCUSED = Absence.EXCUSED
+Entry = Decimal | Absence
+
+WORDS = {
+    "absent": ABSENT,
+    "abs": ABSENT,
+    "қ": ABSENT,
+    "ж": ABSENT,
+    "жоқ": ABSENT,
+    "н/б": ABSENT,
+    "h/б": ABSENT,
+    "нб": ABSENT,
+    "н.б.": ABSENT,
+    "б/ж": ABSENT,
+    "бж": ABSENT,
+    "excused": EXCUSED,
+    "exc": EXCUSED,
+    "ex": EXCUSED,
+    "уваж": EXCUSED,
+    "уваж.": EXCUSED,
+    "себепті": EXCUSED,
+    "себ.": EXCUSED,
+}
+ROUNDINGS = {
+    "half_up": decimal.ROUND_HALF_UP,
+    "half_even": decimal.ROUND_HALF_EVEN,
+    "up": decimal.ROUND_UP,
+    "down": decimal.ROUND_DOWN,
+}
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+EXACT = decimal.Context(prec=60)
+
+_POINTS = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
+_LONG = re.compile(r"[0-9]{1,60}[.,][0-9]{3,}")
+_NEGATIVE = re.compile(r"[-\u2212\u2013][0-9]+(?:[.,][0-9]+)?")
+_EDGES = "\ufeff\u200b\u200c\u200d\u2060"
+
+
+class BadValue(ValueError):
+    """A cell's content that is no mark; `key` is negative, decimals, date or number."""
+
+    def __init__(self, key: str, value: Any) -> None:
+        super().__init__(key, value)
+        self.key = key
+        self.value = value
+
+
+def parse(raw: Any) -> Entry | None:
+    """Read what was typed or stored in one cell; None when it is empty.
+
+    Points have at most two decimals, with point or comma. Raises BadValue.
+    """
+    if raw is None or isinstance(raw, Absence):
+        return raw
+    if isinstance(raw, str):
+        return _parse_text(raw)
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
+        raise BadValue("date" if isinstance(raw, (date, time, timedelta)) else "number", raw)
+    return _parse_number(raw)
+
+
+def _parse_text(raw: str) -> Entry | None:
+    text = raw.strip().strip(_EDGES).strip()
+    if _POINTS.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    if not text:
+        return None
+    if word := WORDS.get(text.lower()):
+        return word
+    raise BadValue(_fault_of(text), raw)
+
+
+def _fault_of(text: str) -> str:
+    if _NEGATIVE.fullmatch(text):
+        return "negative"
+    return "decimals" if _LONG.fullmatch(text) else "number"
+
+
+def _parse_number(raw: float | Decimal) -> Decimal:
+    # repr gives the shortest decimal that names this float, which is what the user saw in the cell
+    number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
+    if not number.is_finite():
+        raise BadValue("number", raw)
+    if number < 0:
+        raise BadValue("negative", raw)
+    text = plain(abs(number))
+    if _LONG.fullmatch(text):
+        raise BadValue("decimals", raw)
+    return Decimal(text)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a value cannot stand in a cell: cell (there is none), cap, negative, decimals, date or number."""
+
+    key: str
+    component: str
+    number: int
+    value: str
+    cap: Decimal | None
+
+    @property
+    def column(self) -> str:
+        return self.component if self.component == "exam" else f"{self.component}_{self.number}"
+
+    def __str__(self) -> str:
+        cap = "no cap" if self.cap is None else f"cap {plain(self.cap)}"
+        return f"{self.column}: {self.value} {FAULTS[self.key]} ({cap})"
+
+
+FAULTS = {
+    "cell": "is entered where the scheme has no cell",
+    "cap": "is above the cap",
+    "negative": "is negative",
+    "decimals": "has more than two decimals",
+    "date": "is a date or time, not a number",
+    "number": "is not a number",
+}
+
+
+def problems(scheme: Scheme, component: str, number: int, raw: Any) -> tuple[Fault, ...]:
+    """Say why `raw` cannot stand in the cell; empty when it can (Y-6.4)."""
+    cap = scheme.cap(component, number)
+    try:
+        entry = parse(raw)
+    except BadValue as bad:
+        return (
+            Fault(
+                bad.key if cap is not None else "cell",
+                component,
+                number,
+                shown(raw),
+                cap,
+            ),
+        )
+    if entry is None:
+        return ()
+    if cap is None:
+        return (Fault("cell", component, number, shown(raw), None),)
+    if isinstance(entry, Decimal) and entry > cap:
+        return (Fault("cap", component, number, shown(raw), cap),)
+    return ()
+
+
+def shown(raw: Any) -> str:
+    """Write a value for an error message: one line, 40 characters."""
+    if isinstance(raw, Absence):
+        return raw.value
+    text = " ".join(str(raw).split())
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """What the entries amount to now.
+
+    `periods` and `reachable` hold one rating per rating period, as it stands and as it could still become.
+    `needed` is the fewest points that still bring admission: 0 when admitted, None when out of reach.
+    """
+
+    periods: tuple[Decimal, ...]
+    admission: Decimal
+    admitted: bool
+    reachable: tuple[Decimal, ...]
+    reachable_admission: Decimal
+    needed: Decimal | None
+    final: int | None
+    band: Band | None
+
+    @property
+    def letter(self) -> str | None:
+        return self.band.letter if self.band else None
+
+    @property
+    def gpa(self) -> Decimal | None:
+        return self.band.gpa if self.band else None
+
+
+def rate(
+    scheme: Scheme,
+    entries: Mapping[tuple[str, int], Entry],
+    threshold: Decimal | int,
+    exam: Entry | None = None,
+    *,
+    iws_periods: Mapping[int, int] | None = None,
+    iws_caps: Mapping[int, Decimal] | None = None,
+    closed_weeks: AbstractSet[int] = frozenset(),
+) -> Ratings:
+    """Compute ratings, admission and final mark of one student in one course.
+
+    `entries` maps (component, number) to an entry; a missing key is "not entered". With `iws_periods` the
+    iws numbers are tasks, mapped to their rating period, and `iws_caps` gives the task caps, which makes
+    `reachable` exact. Cells of `closed_weeks` that hold nothing (or "excused") can bring no more points; an
+    iws cell closes with the last week of its period. Raises ValueError for an entry where the scheme has no
+    cell.
+    """
+    tasks = iws_periods is not None
+    earned, left = _count(scheme, entries, closed_weeks, tasks)
+    if iws_periods is not None:
+        _count_tasks(scheme, entries, closed_weeks, iws_periods, iws_caps, earned, left)
+    best = [have + more for have, more in zip(earned, left, strict=True)]
+    weights = scheme.weights
+    total = sum(weights, ZERO)
+    bar = threshold * total
+    sum_now = _weighed(weights, earned)
+    admitted = sum_now >= bar
+    final, band = _final(scheme, threshold, sum_now, exam) if admitted else (None, None)
+    return Ratings(
+        periods=tuple(earned),
+        admission=_mean(sum_now, total),
+        admitted=admitted,
+        reachable=tuple(best),
+        reachable_admission=_mean(_weighed(weights, best), total),
+        needed=_needed(bar - sum_now, weights, left),
+        final=final,
+        band=band,
+    )
+
+
+def _count(
+    scheme: Scheme,
+    entries: Mapping[tuple[str, int], Entry],
+    closed_weeks: AbstractSet[int],
+    tasks: bool,
+) -> tuple[list[Decimal], list[Decimal]]:
+    cells = scheme.cells
+    earned = [ZERO] * len(scheme.periods)
+    left = list(scheme.period_totals)
+    for key, entry in entries.items():
+        if tasks and key[0] == "iws":
+            continue
+        try:
+            period, cap, _ = cells[key]
+        except KeyError:
+            raise ValueError(f"{scheme.code} has no cell {key[0]} {key[1]}") from None
+        if entry is not EXCUSED:
+            left[period] -= cap
+            if isinstance(entry, Decimal):
+                earned[period] += entry
+    for week in closed_weeks:
+        for key in scheme.closing.get(week, ()):
+            if not (tasks and key[0] == "iws") and entries.get(key, EXCUSED) is EXCUSED:
+                left[cells[key].period] -= cells[key].cap
+    return earned, left
+
+
+def _count_tasks(
+    scheme: Scheme,
+    entries: Mapping[tuple[str, int], Entry],
+    closed_weeks: AbstractSet[int],
+    iws_periods: Mapping[int, int],
+    iws_caps: Mapping[int, Decimal] | None,
+    earned: list[Decimal],
+    left: list[Decimal],
+) -> None:
+    done = {key[1]: entry for key, entry in entries.items() if key[0] == "iws" and entry is not EXCUSED}
+    if unknown := {key[1] for key in entries if key[0] == "iws"} - iws_periods.keys():
+        raise ValueError(f"no rating period is given for iws task {min(unknown)}")
+    for index, period in enumerate(scheme.periods):
+        numbers = [task for task, owner in iws_periods.items() if owner == period.number]
+        found = [done[number] for number in numbers if number in done]
+        points = _total(found)
+        earned[index] += points
+        left[index] -= period.iws_cap
+        if period.last_week in closed_weeks or 0 < len(numbers) == len(found):
+            continue
+        if iws_caps is None or not numbers:
+            left[index] += period.iws_cap - points
+        else:
+            left[index] += sum((iws_caps[number] for number in numbers if number not in done), ZERO)
+
+
+def _total(entries: list[Entry]) -> Decimal:
+    return sum((entry for entry in entries if isinstance(entry, Decimal)), ZERO)
+
+
+def _weighed(weights: tuple[Decimal, ...], points: list[Decimal]) -> Decimal:
+    return sum(map(mul, weights, points), ZERO)
+
+
+def _mean(weighed: Decimal, weight: Decimal) -> Decimal:
+    # an endless fraction is cut, never rounded up: it must not show a threshold that was missed
+    mean = EXACT.divide(weighed, weight)
+    exponent = mean.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -6:
+        mean = mean.quantize(Decimal("0.000001"), rounding=decimal.ROUND_DOWN)
+    return mean
+
+
+def _needed(gap: Decimal, weights: tuple[Decimal, ...], left: list[Decimal]) -> Decimal | None:
+    """Fewest points that close `gap` (points times weight), taken from the heaviest period first."""
+    if gap <= 0:
+        return ZERO
+    needed = ZERO
+    for weight, points in sorted(zip(weights, left, strict=True), reverse=True):
+        if gap <= weight * points:
+            exact = needed + EXACT.divide(gap, weight)
+            return Decimal(plain(exact.quantize(CENT, rounding=decimal.ROUND_CEILING)))
+        needed += points
+        gap -= weight * points
+    return None
+
+
+def _final(
+    scheme: Scheme, threshold: Decimal | int, weighed: Decimal, exam: Entry | None
+) -> tuple[int | None, Band | None]:
+    if not isinstance(exam, Decimal):
+        return None, None
+    if exam < threshold:
+        return None, scheme.scale.band(exam)
+    score = (weighed + scheme.exam_weight * exam) / 100
+    final = int(score.quantize(Decimal(1), rounding=ROUNDINGS[scheme.rounding]))
+    return final, scheme.scale.band(final)

@@ -1,0 +1,174 @@
+"""What a regulation consists of, besides schemes and scale."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from qosqanat.regulation.scale import Scale
+from qosqanat.regulation.schemes import Scheme, SchemeChoice, propose
+
+LANGUAGES = ("kk", "ru", "en")
+
+VERBS = (
+    "store",
+    "enforce",
+    "compute",
+    "remind",
+    "print",
+    "publish",
+    "evidence",
+    "context",
+)
+
+ACTORS = (
+    "university",
+    "rector",
+    "academic_council",
+    "scientific_council",
+    "dean",
+    "head",
+    "department",
+    "teacher",
+    "adviser",
+    "student",
+    "enterprise",
+    "mentor",
+    "partners",
+    "registrar",
+    "office",
+    "career",
+    "career_head",
+    "academic_affairs",
+    "research_unit",
+    "educational_unit",
+    "quality",
+    "publisher",
+    "units",
+    "unit_heads",
+    "developer",
+    "base",
+    "base_head",
+    "base_officer",
+    "base_team",
+    "base_teacher",
+    "base_researcher",
+    "school",
+    "examiners",
+    "attestation_board",
+    "portal",
+    "risk_owner",
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause, bullet or annex row: own-words title, who acts, what the software does (VERBS)."""
+
+    anchor: str
+    title: dict[str, str]
+    actor: tuple[str, ...]
+    verbs: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A time rule: `days` and `hours` counted from the event `counted_from`, or a day of the year.
+
+    `counted_from`: week_end, acceptance, attestation_week, last_week_end, term_start, term_end, year_start,
+    year_end, first_day, contract_end or year (then `month_day` = (month, day)).
+    """
+
+    key: str
+    title: dict[str, str]
+    clauses: tuple[str, ...]
+    counted_from: str
+    days: int = 0
+    hours: int = 0
+    month_day: tuple[int, int] | None = None
+
+    def on(self, event: date) -> date:
+        """Return the day it falls due for `event`; a yearly rule takes the year of `event`."""
+        if self.month_day:
+            return date(event.year, *self.month_day)
+        return event + timedelta(days=self.days)
+
+
+@dataclass(frozen=True)
+class Form:
+    """An official form: `code` is the printed form code, empty where the regulation gives none."""
+
+    key: str
+    title: dict[str, str]
+    clauses: tuple[str, ...]
+    code: str = ""
+    maker: tuple[str, ...] = ()
+    keeper: tuple[str, ...] = ()
+    output: str = "print"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A delivery model (Y-5.4-5.7). Shares are percent of a course's hours; None where there is no limit."""
+
+    number: int
+    title: dict[str, str]
+    clauses: tuple[str, ...]
+    max_share_on_site: Decimal | None = None
+    max_semesters: int | None = None
+
+    def exceeds(self, on_campus: Decimal | int, on_site: Decimal | int) -> bool:
+        """Whether the hours on site pass the model's share (Q-Y27)."""
+        if self.max_share_on_site is None:
+            return False
+        return Decimal(on_site) * 100 > self.max_share_on_site * (Decimal(on_campus) + Decimal(on_site))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A reading of an unclear place (`issue` of the register) as data, changeable by a university."""
+
+    key: str
+    issue: str
+    title: dict[str, str]
+    clauses: tuple[str, ...]
+    value: Any
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """A university's regulation, loaded and checked.
+
+    `threshold` is the lowest positive number of points. `adopted` maps the name of a part ("schemes") to the
+    code of the regulation it was taken from.
+    """
+
+    code: str
+    names: dict[str, str]
+    university: dict[str, str]
+    clauses: dict[str, Clause]
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    scale: Scale | None = None
+    threshold: Decimal = Decimal(50)
+    rounding: str = "half_up"
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    models: dict[int, Model] = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
+    valid_from: date | None = None
+    valid_until: date | None = None
+    adopted: dict[str, str] = field(default_factory=dict)
+    adopted_clauses: dict[str, Clause] = field(default_factory=dict)
+
+    def propose(self, credits: Decimal | int | None) -> SchemeChoice:
+        """Propose the scheme for a credit volume, exact credits first (Q-Y01)."""
+        return propose(self.schemes, credits)
+
+    def clause(self, anchor: str) -> Clause:
+        """Return an own clause, or one that stands behind an adopted part; KeyError when unknown."""
+        return self.clauses.get(anchor) or self.adopted_clauses[anchor]
+
+    def setting(self, key: str) -> Any:
+        """Return the value of a setting; KeyError when unknown."""
+        return self.settings[key].value

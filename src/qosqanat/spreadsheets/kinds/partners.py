@@ -1,0 +1,142 @@
+"""The register of partners: enterprises, their sites, their mentors, on whatever sheets they stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..block import Block, Row
+from ..header import blocks
+from ..model import Cell, Issue, Parsed, Source, Table
+from ..titles import Spec
+from ..values import numbers, places, words
+from ..values.text import fix_homoglyphs
+from .common import Mapping_, Taker, columns_of, find, note_of, spec_of, unmapped_of
+from .enterprises import EnterpriseRecord, enterprises, programme_in
+from .mentors import MentorRecord, mentors
+
+KINDS = ("enterprises", "sites", "mentors")
+
+
+@dataclass(frozen=True)
+class SiteRecord:
+    """One place of an enterprise where students work."""
+
+    source: Source
+    partner: str
+    name: str
+    address: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    capacity: int | None
+    medical: bool | None
+    rotation: str
+    note: str
+    issues: tuple[Issue, ...] = ()
+
+
+PartnerRecord = EnterpriseRecord | SiteRecord | MentorRecord
+
+
+def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[PartnerRecord]:
+    """Enterprises, then sites, then mentors. A mapping key is ``sites.partner`` or, everywhere, ``partner``."""
+    specs = {kind: spec_of(kind, _own(mapping, kind)) for kind in KINDS}
+    parts = [part for table in tables for part in _parts(table, specs)]
+    records: list[PartnerRecord] = []
+    notes: list[Issue] = []
+    columns: dict[str, str] = {}
+    unmapped: list[str] = []
+    for kind in KINDS:
+        mine = [part for best, part in parts if best == kind]
+        if not mine:
+            continue
+        found, said = find(mine, specs[kind])
+        records += _read(kind, found)
+        notes += said
+        columns |= {f"{kind}.{name}": label for name, label in columns_of(found).items()}
+        unmapped += [label for label in unmapped_of(found) if not programme_in(label)]
+    notes += [Issue("sheet_skipped", params={"sheet": part.name}) for best, part in parts if not best]
+    return Parsed(records, notes if records else [Issue("no_header")], columns, unmapped)
+
+
+def _read(kind: str, found: list[Block]) -> Sequence[PartnerRecord]:
+    if kind == "enterprises":
+        return enterprises(found)
+    return _sites(found) if kind == "sites" else mentors(found)
+
+
+def _own(mapping: Mapping_, kind: str) -> dict[str, str]:
+    named = dict(mapping or {})
+    return {
+        name.removeprefix(kind + "."): label
+        for name, label in named.items()
+        if "." not in name or name.startswith(kind + ".")
+    }
+
+
+def _parts(table: Table, specs: Mapping[str, Spec]) -> list[tuple[str, Table]]:
+    """The sheet with its kind, or, where several kinds stand one below the other, a part for each header."""
+    tops: dict[int, tuple[float, str]] = {}
+    for kind, spec in specs.items():
+        for block in blocks(table, spec):
+            if not block.table.transposed and block.score > tops.get(block.top, (0.0, ""))[0]:
+                tops[block.top] = (block.score, kind)
+    heads = [top for top in sorted(tops) if not any(_beats(tops, top - above, top) for above in (1, 2))]
+    if len({tops[top][1] for top in heads}) < 2:
+        return [(_best(table, specs), table)]
+    ends = [*heads[1:], len(table.rows)]
+    starts = [0, *heads[1:]]
+    return [
+        (tops[top][1], replace(table, rows=[[]] * start + table.rows[start:end]))
+        for top, start, end in zip(heads, starts, ends, strict=True)
+    ]
+
+
+def _beats(tops: Mapping[int, tuple[float, str]], other: int, top: int) -> bool:
+    """The second line of a header is no header of its own."""
+    return other in tops and tops[other][0] > tops[top][0]
+
+
+def _best(table: Table, specs: Mapping[str, Spec]) -> str:
+    weights = {}
+    for kind, spec in specs.items():
+        found, _notes = find([table], spec)
+        weights[kind] = sum(block.score for block in found)
+    best = max(weights, key=lambda kind: weights[kind])
+    return best if weights[best] else ""
+
+
+def _sites(found: list[Block]) -> list[PartnerRecord]:
+    """Sites; an empty enterprise means the one above."""
+    records: list[PartnerRecord] = []
+    for block in found:
+        partner = ""
+        for row in block.rows:
+            partner = fix_homoglyphs(row.text("partner")) or partner
+            records.append(_site(row, partner))
+    return records
+
+
+def _site(row: Row, partner: str) -> SiteRecord:
+    taker = Taker(row)
+    point = taker.take("coordinates", places.coordinates(_point_text(row)))
+    if not partner:
+        taker.say("site_orphan", "partner")
+    return SiteRecord(
+        source=row.source,
+        partner=partner,
+        name=fix_homoglyphs(row.text("site")),
+        address=row.text("address"),
+        latitude=point[0] if point else None,
+        longitude=point[1] if point else None,
+        capacity=taker.take("capacity", numbers.whole(row.get("capacity"), 0, 10_000, "number_wrong")),
+        medical=taker.take("medical", words.yes_no(row.get("medical"))),
+        rotation=row.text("rotation"),
+        note=note_of(row),
+        issues=tuple(taker.issues),
+    )
+
+
+def _point_text(row: Row) -> Cell:
+    if row.text("latitude") and row.text("longitude"):
+        return f"{row.text('latitude')}; {row.text('longitude')}"
+    return row.get("coordinates")

@@ -1,0 +1,314 @@
+"""Weekly grade sheets of practice, as mentors send them back (form F UE 141-03)."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..block import Block, Row
+from ..model import Cell, Issue, Parsed, Source, Table
+from ..values import ids, numbers, people
+from ..values.numbers import Absence
+from ..values.text import fix_homoglyphs, fold, is_blank, text_of
+from .common import Mapping_, Taker, columns_of, find, note_of, spec_of, unmapped_of
+from .titleblock import code_in, credits_in, groups_in, titled
+from .weeks import LAST_WEEK, Weeks, caps_in_row, is_maximum, names_week, week_of, weeks_of
+
+KIND = "sheet"
+HALF = 2
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One student's weeks. ``marks`` holds what is entered and clear; ``issues`` (field ``week_n``) the rest.
+
+    ``key`` is what the sheet keeps to find the student, ``key_kind`` ais_id, iin, phone, record_book or empty.
+    """
+
+    source: Source
+    key: str
+    key_kind: str
+    name: people.Name
+    typed_name: str
+    group: str
+    marks: Mapping[int, Decimal | Absence]
+    note: str
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetRecord:
+    """One grade sheet. ``caps`` are the sheet's own maxima by week (0 = no practice); may be empty."""
+
+    source: Source
+    code: str
+    course: str
+    groups: tuple[str, ...]
+    credits: Decimal | None
+    partner: str
+    mentors: tuple[people.Person, ...]
+    teacher: people.Person | None
+    caps: Mapping[int, Decimal]
+    weeks: tuple[int, ...]
+    rows: tuple[SheetRow, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[SheetRecord]:
+    """One record per course; tabs that hold one week each are put together."""
+    found, notes = find(tables, spec_of(KIND, mapping))
+    for block in found:
+        _release(block)
+    alone = sum(week_of(table.name) is not None for table in tables) < 2
+    sheets = [sheet for block in found if (sheet := _sheet(block, alone))]
+    records = [_asked(sheet) for sheet in _joined(sheets)]
+    unclear = _unclear(found)
+    if not records:
+        notes = unclear or ([Issue("no_weeks", "week")] if found else notes)
+    else:
+        notes = [*notes, *unclear]
+    return Parsed(records, notes, columns_of(found), _unmapped(found))
+
+
+def _release(block: Block) -> None:
+    """Where weeks stand side by side, no single column of weeks or marks is meant by `Week 1` or `Practice 1`."""
+    if weeks_of(block).columns:
+        for name in ("week", "mark"):
+            block.columns.pop(name, None)
+
+
+def _unclear(found: list[Block]) -> list[Issue]:
+    """A question for every block whose columns are headed by dates that do not tell the week."""
+    dates = [(block, weeks_of(block).unclear) for block in found]
+    return [
+        Issue("weeks_dated", "week", first, {"first": first}, Source(block.table.name, block.top + 1))
+        for block, first in dates
+        if first
+    ]
+
+
+def _unmapped(found: list[Block]) -> list[str]:
+    known = {
+        " / ".join(block.paths[i])
+        for block in found
+        for i in _known_columns(weeks_of(block))
+        if i < len(block.paths)
+    }
+    return [label for label in unmapped_of(found) if label not in known]
+
+
+def _known_columns(weeks: Weeks) -> Iterable[int]:
+    return [*weeks.columns, *weeks.totals]
+
+
+def _sheet(block: Block, alone: bool) -> SheetRecord | None:
+    weeks = weeks_of(block)
+    rows = [row for row in block.rows if not is_maximum(row.text("name"))]
+    caps = dict(weeks.caps)
+    for row in block.rows:
+        if is_maximum(row.text("name")):
+            caps |= caps_in_row(row.cells, weeks)
+    reader = _reader(block, weeks, caps, alone)
+    if reader is None:
+        return None
+    read = _long_rows([reader(row) for row in rows])
+    titles = [*block.titles, block.table.name]
+    code, course = ids.split_course(titled(titles, "course"))
+    partner = titled(titles, "partner")
+    teacher = titled(titles, "teacher")
+    weeks_seen = set(weeks.columns.values()) | {week for row in read for week in row.marks}
+    return SheetRecord(
+        source=Source(block.table.name, rows[0].source.row if rows else 1, block.table.transposed),
+        code=code or code_in(block.table.name),
+        course=course,
+        groups=groups_in(titles) or _groups_of(rows),
+        credits=credits_in(titles),
+        partner=fix_homoglyphs(partner),
+        mentors=people.people(titled(titles, "mentor")),
+        teacher=people.person(teacher) if teacher else None,
+        caps=caps,
+        weeks=tuple(sorted(weeks_seen)),
+        rows=tuple(_with_empty(read)),
+    )
+
+
+def _reader(
+    block: Block, weeks: Weeks, caps: Mapping[int, Decimal], alone: bool
+) -> Callable[[Row], SheetRow] | None:
+    """How the marks of this block are laid out: weeks across, week by row, or one week for the whole tab."""
+    if weeks.columns:
+        return lambda row: _row(row, {week: row.at(i) for i, week in weeks.columns.items()}, caps, weeks)
+    if "mark" not in block.columns:
+        return None
+    if "week" in block.columns:
+        return lambda row: _row(row, {week_of(row.get("week")) or 0: row.get("mark")}, caps, weeks)
+    only = _week_of_tab(block, alone)
+    return (lambda row: _row(row, {only: row.get("mark")}, caps, weeks)) if only else None
+
+
+def holds_marks(block: Block) -> bool:
+    """Weeks across, or a column of marks with a week beside it or above it."""
+    columns = block.columns
+    return (
+        len(weeks_of(block).columns) > 1
+        or "mark" in columns
+        and ("week" in columns or _week_of_tab(block) is not None)
+    )
+
+
+def _week_of_tab(block: Block, alone: bool = False) -> int | None:
+    """A tab per week: the week stands in the tab's name or in a line above the header.
+
+    A bare number says so only where another tab is named by a week too.
+    """
+    if not alone and (named := week_of(block.table.name)):
+        return named
+    lines = (block.table.name, *reversed(block.titles))
+    return next((week_of(text) for text in lines if len(text) < 40 and names_week(text)), None)
+
+
+def _row(row: Row, cells: Mapping[int, Cell], caps: Mapping[int, Decimal], weeks: Weeks) -> SheetRow:
+    taker = Taker(row)
+    key, key_kind = _key(taker)
+    name = taker.name()
+    marks: dict[int, Decimal | Absence] = {}
+    for week, cell in cells.items():
+        value = _mark(taker, week, cell, caps)
+        if value is not None:
+            marks[week] = value
+    _compare_totals(taker, marks, weeks)
+    return SheetRow(
+        source=row.source,
+        key=key,
+        key_kind=key_kind,
+        name=name,
+        typed_name=row.text("name"),
+        group=ids.group(row.text("group") or row.bands.get("group", "")),
+        marks=marks,
+        note=note_of(row),
+        issues=tuple(taker.issues),
+    )
+
+
+def _mark(taker: Taker, week: int, cell: Cell, caps: Mapping[int, Decimal]) -> Decimal | Absence | None:
+    read = numbers.mark(cell)
+    field = f"week_{week}"
+    problems = list(read.problems)
+    value = read.value
+    if not 1 <= week <= LAST_WEEK and value is not None:
+        problems.append(("mark_wrong", {"value": text_of(cell)}))
+    elif isinstance(value, Decimal) and week in caps and value > caps[week]:
+        code = "mark_above" if caps[week] else "mark_no_practice"
+        problems.append((code, {"value": text_of(cell), "week": week, "cap": text_of(caps[week])}))
+    for code, params in problems:
+        taker.issues.append(Issue(code, field, cell, params, taker.row.source))
+    return None if problems else value
+
+
+def _key(taker: Taker) -> tuple[str, str]:
+    """The hidden or open column that finds the student: ID, IIN or telephone, told apart by shape."""
+    cell = taker.row.get("key")
+    if is_blank(cell):
+        taker.say("key_missing", "key")
+        return "", ""
+    text = text_of(cell)
+    bare = text.replace(" ", "")
+    if ids.checked(bare):
+        return bare, "iin"
+    if phone := ids.normal_phone(text):
+        return phone, "phone"
+    read = ids.iin(cell)
+    if read.value:
+        return taker.take("key", read) or "", "iin"
+    if bare.isdigit() and len(bare) <= 9:
+        return bare, "ais_id"
+    if re.fullmatch(r"[\w/]{1,40}(?:-[\w/]{1,40}){1,9}", bare) and any(letter.isdigit() for letter in bare):
+        return bare, "record_book"
+    taker.say("key_wrong", "key", value=text)
+    return "", ""
+
+
+def _compare_totals(taker: Taker, marks: Mapping[int, Decimal | Absence], weeks: Weeks) -> None:
+    """The sheet's own totals are never used; where they differ from the weeks, it is said."""
+    start = -1
+    for index in sorted(weeks.totals):
+        cell = taker.row.at(index)
+        given = numbers.as_decimal(cell)
+        inside = [week for i, week in weeks.columns.items() if start < i < index]
+        values = [marks[week] for week in inside if isinstance(marks.get(week), Decimal)]
+        total = sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
+        start = index
+        if not is_blank(cell) and inside and given != total:
+            params = {"period": weeks.totals[index], "value": text_of(cell), "sum": text_of(total)}
+            taker.issues.append(
+                Issue("total_differs", f"total_{weeks.totals[index]}", cell, params, taker.row.source)
+            )
+
+
+def _with_empty(rows: list[SheetRow]) -> list[SheetRow]:
+    """Says which weeks are empty for a student though at least half of the others have an entry."""
+    touched = [_touched(row) for row in rows]
+    weeks = {week for one in touched for week in one}
+    finished = sorted(week for week in weeks if sum(week in one for one in touched) * HALF >= len(rows))
+    out = []
+    for row, one in zip(rows, touched, strict=True):
+        empty = [week for week in finished if week not in one]
+        params = {"weeks": ", ".join(str(week) for week in empty)}
+        issue = Issue("marks_empty", "marks", None, params, row.source)
+        out.append(replace(row, issues=(*row.issues, issue)) if empty else row)
+    return out
+
+
+def _touched(row: SheetRow) -> set[int]:
+    asked = {int(issue.field[5:]) for issue in row.issues if issue.field.startswith("week_")}
+    return set(row.marks) | asked
+
+
+def _long_rows(rows: list[SheetRow]) -> list[SheetRow]:
+    """One row per student where the file has one row per student and week."""
+    joined: dict[tuple[str, ...], SheetRow] = {}
+    for row in rows:
+        same = (row.key, fold(row.typed_name or str(row.name)))
+        first = joined.get(same)
+        if first is None or set(first.marks) & set(row.marks):
+            joined[same if first is None else (*same, str(row.source.row))] = row
+        else:
+            joined[same] = replace(
+                first, marks={**first.marks, **row.marks}, issues=(*first.issues, *row.issues)
+            )
+    return list(joined.values())
+
+
+def _joined(sheets: list[SheetRecord]) -> list[SheetRecord]:
+    """Sheets of the same course and group whose weeks do not meet, or pages of one tab, are parts of one sheet."""
+    out: list[SheetRecord] = []
+    for sheet in sheets:
+        twin = next((i for i, other in enumerate(out) if _continues(other, sheet)), None)
+        if twin is None:
+            out.append(sheet)
+            continue
+        first = out[twin]
+        rows = tuple(_long_rows([*first.rows, *sheet.rows]))
+        weeks = tuple(sorted({*first.weeks, *sheet.weeks}))
+        out[twin] = replace(first, rows=rows, weeks=weeks, caps={**first.caps, **sheet.caps})
+    return out
+
+
+def _continues(one: SheetRecord, two: SheetRecord) -> bool:
+    same_course = ids.course_key(one.code) == ids.course_key(two.code) or not two.code
+    same_groups = set(one.groups) == set(two.groups) or not two.groups
+    other_weeks = not set(one.weeks) & set(two.weeks)
+    same_tab = one.source.sheet == two.source.sheet
+    other_people = not {str(row.name) for row in one.rows} & {str(row.name) for row in two.rows}
+    return same_course and same_groups and (other_weeks or same_tab and other_people)
+
+
+def _asked(sheet: SheetRecord) -> SheetRecord:
+    if sheet.code or sheet.course:
+        return sheet
+    return replace(sheet, issues=(*sheet.issues, Issue("no_course", "code", None, {}, sheet.source)))
+
+
+def _groups_of(rows: list[Row]) -> tuple[str, ...]:
+    named = (row.text("group") or row.bands.get("group", "") for row in rows)
+    return tuple(dict.fromkeys(ids.group(name) for name in named if name))

@@ -1,0 +1,114 @@
+"""Acts on many rows of a list: a dry run that says what would happen to each, then one result for each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qosqanat.core.problems import Problem, Refused
+from qosqanat.people.middleware import ActingRequest
+
+from .forms import HouseForm
+
+if TYPE_CHECKING:
+    from .lists import Listing
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BulkAct:
+    """An act of a list: `plan` says for each row, by its key, what will happen (a text) or why not (problems).
+
+    `do` does it to one row, in a transaction of its own, and says what was done; it raises `Refused`. It is done to `most`
+    rows at once: each may be slow, and somebody reads every result.
+    """
+
+    name: str
+    label: Promise
+    form: type[HouseForm]
+    plan: Callable[[ActingRequest, Sequence[Any]], Mapping[int, str | list[Problem]]]
+    do: Callable[[ActingRequest, Any, Data], str]
+    most: int = 200
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A row with what will be or was done, or the problems that stand against it."""
+
+    key: int
+    name: str
+    text: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def run(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> HttpResponse:
+    """The dry run of `act` on `rows`; once it is confirmed, the result row by row."""
+    request = listing.request
+    if not rows:
+        messages.warning(request, _("Nothing was chosen: tick the rows first."))
+        return redirect(request.get_full_path())
+    if len(rows) > act.most:
+        text = _(
+            "This is done to %(most)s rows at once at most, and you chose %(n)s. Narrow the list by its filters."
+        )
+        messages.warning(request, text % {"most": act.most, "n": len(rows)})
+        return redirect(request.get_full_path())
+    planned = _planned(listing, act, rows)
+    form = act.form(request.POST if "confirm" in request.POST else None)
+    if form.is_valid():
+        good = {one.key for one in planned if not one.problems}
+        keys = listing.table.key_of
+        done = [_done(listing, act, row, form.cleaned_data) for row in rows if keys(row) in good]
+        return _answer(
+            listing, act, done + [one for one in planned if one.problems], template="common/bulk_done.html"
+        )
+    return _answer(listing, act, planned, form=form)
+
+
+def _planned(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> list[Outcome]:
+    found = act.plan(listing.request, rows)
+    outcomes = []
+    for row in rows:
+        key, name = listing.table.key_of(row), listing.table.name_of(row)
+        plan = found.get(key, "")
+        outcomes.append(
+            Outcome(key, name, plan) if isinstance(plan, str) else Outcome(key, name, problems=plan)
+        )
+    return outcomes
+
+
+def _done(listing: "Listing", act: BulkAct, row: Any, data: Data) -> Outcome:
+    key, name = listing.table.key_of(row), listing.table.name_of(row)
+    try:
+        return Outcome(key, name, act.do(listing.request, row, data))
+    except Refused as refusal:
+        return Outcome(key, name, problems=refusal.problems)
+
+
+def _answer(
+    listing: "Listing",
+    act: BulkAct,
+    outcomes: list[Outcome],
+    form: HouseForm | None = None,
+    template: str = "common/bulk.html",
+) -> HttpResponse:
+    good = [one for one in outcomes if not one.problems]
+    frame = {
+        "list": listing,
+        "act": act,
+        "form": form,
+        "good": good,
+        "bad": [one for one in outcomes if one.problems],
+        "button": ngettext("%(label)s: %(n)s row", "%(label)s: %(n)s rows", len(good))
+        % {"label": act.label, "n": len(good)},
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(listing.request, template, frame, status=status)

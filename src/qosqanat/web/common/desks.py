@@ -1,0 +1,83 @@
+"""Who opens which desk, and what its navigation offers: one table for the home redirect, the menu and the tests."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A folder of pages for some roles; `pages` are (label, URL name), the first one is the desk's home."""
+
+    name: str
+    label: Promise
+    roles: frozenset[str]
+    pages: tuple[tuple[Promise, str], ...]
+
+    @property
+    def home(self) -> str:
+        return self.pages[0][1]
+
+
+DESKS = (
+    Desk("mentor", _("Mentor"), frozenset({"mentor"}), ((_("This week"), "mentor:home"),)),
+    Desk("student", _("Student"), frozenset({"student"}), ((_("My points"), "student:home"),)),
+    Desk("teacher", _("Teacher"), frozenset({"teacher"}), ((_("My courses"), "teacher:home"),)),
+    Desk(
+        "department",
+        _("Department"),
+        frozenset({"head"}),
+        (
+            (_("Today"), "department:home"),
+            (_("Courses"), "department:courses"),
+            (_("Issue sheets"), "department:issue"),
+            (_("Figures"), "figures:home"),
+            (_("Papers in number"), "papers:batches"),
+        ),
+    ),
+    Desk(
+        "faculty",
+        _("Faculty"),
+        frozenset({"dean"}),
+        (
+            (_("Overview"), "faculty:home"),
+            (_("Reopened weeks"), "faculty:weeks"),
+            (_("Figures"), "figures:home"),
+        ),
+    ),
+    Desk(
+        "registrar",
+        _("Registrar"),
+        frozenset({"registrar"}),
+        (
+            (_("Examinations"), "registrar:home"),
+            (_("Students"), "registrar:students"),
+            (_("Sealed sheets"), "registrar:sealed"),
+            (_("Papers in number"), "papers:batches"),
+        ),
+    ),
+    Desk(
+        "office",
+        _("Methodical office"),
+        frozenset({"office"}),
+        ((_("Readiness"), "office:home"), (_("Import"), "office:imports"), (_("Semesters"), "office:terms")),
+    ),
+    Desk(
+        "setup",
+        _("Administration"),
+        frozenset({"admin"}),
+        ((_("People"), "setup:home"), (_("Units"), "setup:units"), (_("Tokens"), "setup:tokens")),
+    ),
+    Desk(
+        "overview",
+        _("Overview"),
+        frozenset({"adviser", "quality", "rector", "career", "base_head", "representative"}),
+        ((_("Courses"), "overview:home"),),
+    ),
+)
+
+
+def desks_of(roles: tuple[str, ...]) -> list[Desk]:
+    """The desks that some of `roles` open, in the table's order."""
+    return [desk for desk in DESKS if desk.roles & set(roles)]

@@ -1,0 +1,238 @@
+"""One list for every desk: filters, order and page in the address, export of what is seen, saved views, bulk acts.
+
+A desk declares a `Table`, narrows its rows by the form's words, and answers with `Listing(request, TABLE).answer(rows, form)`.
+Rows are a queryset, sorted and paged by the database, or a list that was computed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+
+from qosqanat.people.middleware import ActingRequest
+from qosqanat.people.models import SavedView
+from qosqanat.spreadsheets.model import Cell
+from qosqanat.spreadsheets.writer import XLSX, OutTable, csv_bytes, xlsx
+
+from . import bulk, views_of_lists
+
+Rows = QuerySet[Any] | Sequence[Any]
+CSV = "text/csv; charset=utf-8"
+NOT_A_FILTER = ("page", "view", "export")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `text` is what stands on the page and in the export, `note` a second, quieter text.
+
+    `sort` names fields of a queryset ("-" turns one round) or is a key of a computed row; without it nobody sorts by it.
+    `href` makes the text a link, `tone` gives a chip its colour, `template` shows the cell in another way on the page.
+    """
+
+    name: str
+    label: Promise | str
+    text: Callable[[Any], Cell]
+    sort: tuple[str, ...] | Callable[[Any], Any] | None = None
+    note: Callable[[Any], str] | None = None
+    href: Callable[[Any], str] | None = None
+    tone: Callable[[Any], str] | None = None
+    number: bool = False
+    template: str = ""
+
+    def exported(self, row: Any) -> Cell:
+        text, note = self.text(row), self.note(row) if self.note else ""
+        return f"{text}; {note}" if note else text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list of a desk: `key` names it in saved views and exports; `empty` says why nothing is here and what to do."""
+
+    key: str
+    title: Promise
+    columns: tuple[Column, ...]
+    empty: Promise
+    page: int = 50
+    acts: tuple[bulk.BulkAct, ...] = ()
+    key_of: Callable[[Any], int] = lambda row: row.pk
+
+    def name_of(self, row: Any) -> str:
+        """A row as bulk acts name it."""
+        return str(self.columns[0].exported(row))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell of the page."""
+
+    column: Column
+    row: Any
+
+    @property
+    def text(self) -> Cell:
+        value = self.column.text(self.row)
+        return "" if value is None else value
+
+    @property
+    def note(self) -> str:
+        return self.column.note(self.row) if self.column.note else ""
+
+    @property
+    def href(self) -> str:
+        return self.column.href(self.row) if self.column.href else ""
+
+    @property
+    def tone(self) -> str:
+        return self.column.tone(self.row) if self.column.tone else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    key: int
+    cells: list[Shown]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head: `sort` is what its link asks for, `order` how the list is sorted by it now."""
+
+    column: Column
+    sort: str
+    order: str
+
+
+class Listing:
+    """A list as somebody asked for it; `query` is the address with the chosen view in it, for the filter form to read."""
+
+    def __init__(self, request: ActingRequest, table: Table):
+        self.request, self.table = request, table
+        seen = SavedView.objects.filter(list_key=table.key).seen_by(request.who)
+        self.views = list(seen.select_related("owner", "unit"))
+        self.view = views_of_lists.chosen(self.views, request)
+        self.query = QueryDict(self.view.query if self.view else "", mutable=True)
+        for name, values in request.GET.lists():
+            self.query.setlist(name, values)
+
+    def answer(
+        self,
+        rows: Rows,
+        form: forms.Form | None = None,
+        template: str = "common/list_page.html",
+        **frame: Any,
+    ) -> HttpResponse:
+        """The page, the export, the dry run or the result of a bulk act, or the way to a saved view."""
+        if self.view and "view" not in self.request.GET:
+            return redirect(f"{self.request.path}?view={self.view.slug}")
+        if self.request.method == "POST" and (answer := self._acted(rows)):
+            return answer
+        rows = self._sorted(rows)
+        if (kind := self.query.get("export")) in {"xlsx", "csv"}:
+            return self._export(rows, str(kind))
+        return self._page(rows, form, template, frame)
+
+    def _page(
+        self, rows: Rows, form: forms.Form | None, template: str, frame: dict[str, Any]
+    ) -> HttpResponse:
+        page = Paginator(rows, self.table.page).get_page(self.query.get("page"))
+        facts = {
+            "list": self,
+            "table": self.table,
+            "form": form,
+            "kept": self._kept(form),
+            "page": page,
+            "lines": [self._line(row) for row in page.object_list],
+            "save_form": views_of_lists.SaveForm(who=self.request.who),
+        }
+        return render(self.request, template, frame | facts)
+
+    def _line(self, row: Any) -> Line:
+        return Line(self.table.key_of(row), [Shown(column, row) for column in self.table.columns])
+
+    @property
+    def address(self) -> str:
+        """The page's own address without its query, for links that leave the filters."""
+        return self.request.path
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything narrows the list, so that an empty one can offer the whole."""
+        kept = {name for name, values in self.query.lists() if any(values)}
+        return bool(kept - {*NOT_A_FILTER, "sort", "term"})
+
+    def _kept(self, form: forms.Form | None) -> list[tuple[str, str]]:
+        """What the filter form carries on beside its own fields: the order, and the semester where the page chooses it."""
+        fields = form.fields if form else {}
+        return [
+            (name, str(self.query[name]))
+            for name in ("sort", "term")
+            if self.query.get(name) and name not in fields
+        ]
+
+    @cached_property
+    def _order(self) -> tuple[Column | None, bool]:
+        wish = self.query.get("sort", "")
+        by = {column.name: column for column in self.table.columns if column.sort}
+        return by.get(wish.removeprefix("-")), wish.startswith("-")
+
+    @property
+    def heads(self) -> list[Head]:
+        chosen, down = self._order
+        return [
+            Head(
+                column,
+                f"-{column.name}" if column is chosen and not down else column.name if column.sort else "",
+                "" if column is not chosen else "descending" if down else "ascending",
+            )
+            for column in self.table.columns
+        ]
+
+    def _sorted(self, rows: Rows) -> Rows:
+        column, down = self._order
+        if column is None or column.sort is None:
+            return rows
+        if callable(column.sort):
+            return sorted(rows, key=column.sort, reverse=down)
+        assert isinstance(rows, QuerySet), "fields sort a queryset"
+        orders = []
+        for field in column.sort:
+            back = field.startswith("-") != down
+            plain = F(field.removeprefix("-"))
+            orders.append(plain.desc(nulls_last=True) if back else plain.asc(nulls_last=True))
+        return rows.order_by(*orders, "pk")
+
+    def _export(self, rows: Rows, kind: str) -> HttpResponse:
+        out = OutTable(
+            str(self.table.title),
+            [str(column.label) for column in self.table.columns],
+            [[column.exported(row) for column in self.table.columns] for row in rows],
+        )
+        body, media = (xlsx([out]), XLSX) if kind == "xlsx" else (csv_bytes(out), CSV)
+        name = content_disposition_header(True, f"{self.table.title}.{kind}")
+        return HttpResponse(body, media, headers={"Content-Disposition": name or "attachment"})
+
+    def _acted(self, rows: Rows) -> HttpResponse | None:
+        """What was sent: a view to keep or to forget, a bulk act; None for a request that no page of ours sends."""
+        sent = self.request.POST
+        if "save_view" in sent:
+            return views_of_lists.save(self)
+        if "drop_view" in sent:
+            return views_of_lists.drop(self)
+        act = next((act for act in self.table.acts if act.name == sent.get("act")), None)
+        return bulk.run(self, act, self._picked(rows)) if act else None
+
+    def _picked(self, rows: Rows) -> list[Any]:
+        """The ticked rows of what the filters leave, or all of it."""
+        if "every" in self.request.POST:
+            return list(rows)
+        keys = {int(pk) for pk in self.request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 18}
+        if isinstance(rows, QuerySet):
+            return list(rows.filter(pk__in=keys))
+        return [row for row in rows if self.table.key_of(row) in keys]

@@ -1,0 +1,76 @@
+/** The table that the modules of the grid share: its cells, the line where it speaks, and how it asks the server. */
+export const table = document.querySelector("[data-qq-changes]");
+export const editable = Boolean(table?.dataset.qqGrid);
+export const state = document.querySelector("[data-qq-state]");
+export const rules = JSON.parse(document.querySelector("#qq-rules")?.textContent ?? "null");
+
+const heads = table ? [...table.tHead.rows[0].cells] : [];
+const places = new Map(heads.filter((head) => head.dataset.qqKey).map((head) => [head.dataset.qqKey, head]));
+export const rows = table ? [...table.tBodies[0].rows] : [];
+const bySheet = new Map(rows.map((row) => [row.dataset.qqSheet, row]));
+
+export const isCell = (thing) => thing instanceof HTMLInputElement && table.contains(thing);
+export const rowOf = (sheet) => bySheet.get(String(sheet));
+export const columnOf = (key) => places.get(key);
+export const sheetOf = (input) => input.closest("tr").dataset.qqSheet;
+export const keyOf = (input) => headOf(input).dataset.qqKey;
+export const headOf = (input) => heads[input.parentElement.cellIndex];
+export const cellOf = (sheet, key) => rowOf(sheet)?.cells[columnOf(key)?.cellIndex ?? -1];
+export const versionOf = (input) => Number(input.name.split("-")[3]);
+export const titleOf = (input) => `${input.closest("tr").cells[0].textContent}, ${headOf(input).firstChild.textContent}`;
+
+export function setVersion(input, version) {
+  input.name = [...input.name.split("-").slice(0, 3), version].join("-");
+}
+
+export function mark(input, wrong) {
+  input.classList.toggle("qq-bad", wrong);
+  if (wrong) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+}
+
+/** Good news never covers a refusal or a choice that still waits. */
+export function say(text, bad = false) {
+  if (!bad && table.querySelector("input.qq-bad")) return;
+  state.textContent = text;
+  state.classList.toggle("qq-bad", bad);
+}
+
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+/** Send `fields` with the page's token and reason; the answer as it comes. Throws where there is no connection. */
+export function send(address, fields) {
+  const form = new FormData();
+  form.set("reason", document.querySelector("[data-qq-reason]")?.value ?? "");
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("csrfmiddlewaretoken", token());
+  return fetch(address, { method: "POST", body: form, headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
+}
+
+/** The answer as JSON; a page in its place means that the session has ended or the server is ill. */
+export async function asked(response) {
+  if (!response.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(response.statusText);
+  return response.json();
+}
+
+let line = Promise.resolve();
+
+/** One request at a time, in the order of the acts. */
+export function inTurn(task) {
+  const done = line.then(task);
+  line = done.catch(() => {});
+  return done;
+}
+
+// crypto.randomUUID needs https; a university's own network may have plain http
+export const uuid = () =>
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+    (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16),
+  );
+
+/** Where every column is in view no name has to stick: each sticking cell is a layer of its own, and 120 of them slow every key. */
+export function watchWidth() {
+  const frame = table.parentElement;
+  const look = () => frame.classList.toggle("qq-fits", frame.scrollWidth <= frame.clientWidth);
+  new ResizeObserver(look).observe(frame);
+}

@@ -1,0 +1,15 @@
+/** The grade book: keys, saving, undo, paste, others' marks and sums, each in a module of its own. */
+import * as acts from "./grid-acts.js";
+import * as keys from "./grid-keys.js";
+import * as live from "./grid-live.js";
+import * as paste from "./grid-paste.js";
+import { editable, keyOf, table, watchWidth } from "./grid-table.js";
+
+if (table) live.start();
+if (editable) {
+  document.documentElement.classList.add("qq-scripted");
+  watchWidth();
+  keys.start();
+  acts.start(() => keyOf(keys.current()));
+  paste.start();
+}

@@ -1,0 +1,107 @@
+"""What a record's page says about it, and the records beside it: labels with texts, rows with addresses."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from qosqanat.documents.models import Document
+from qosqanat.grading.models import Sheet
+from qosqanat.partners.models import Agreement, Enterprise, Post
+from qosqanat.people.middleware import ActingRequest
+from qosqanat.people.models import Person, Role
+from qosqanat.studies.models import Course, Student
+
+Fact = tuple[str, str]
+MOST = 100
+
+
+def of_student(request: ActingRequest, student: Student) -> Iterator[Fact]:
+    yield _("Student number"), student.number
+    yield _("Group"), student.group.code
+    yield _("Programme"), f"{student.group.programme.code} {student.group.programme.name}"
+    yield _("Department"), str(student.group.department or "")
+    yield _("Status"), student.get_status_display()
+
+
+def of_person(request: ActingRequest, person: Person) -> Iterator[Fact]:
+    day = timezone.localdate(request.who.at)
+    roles = request.reachable(Role).filter(person=person).select_related("unit")
+    posts = request.reachable(Post).filter(person=person).select_related("enterprise")
+    yield _("University"), str(person.university or "")
+    for role in roles.in_force(day):  # type: ignore[attr-defined]
+        yield _("Role"), str(role)
+    for post in posts.in_force(day):  # type: ignore[attr-defined]
+        yield post.get_kind_display(), post.enterprise.name
+
+
+def of_course(request: ActingRequest, course: Course) -> Iterator[Fact]:
+    yield _("Code"), course.code
+    yield _("Semester"), str(course.term)
+    yield _("Groups"), course.groups_key
+    yield _("Department"), course.department.name
+    yield _("Teacher"), str(course.teacher or "")
+    for mentor in course.mentors.in_force(timezone.localdate(request.who.at)).select_related("post__person"):
+        yield _("Mentor"), str(mentor)
+    yield _("Partner enterprise"), str(course.enterprise or "")
+
+
+def of_sheet(request: ActingRequest, sheet: Sheet) -> Iterator[Fact]:
+    yield _("Student"), sheet.student.person.full_name
+    yield _("Group"), sheet.student.group.code
+    yield _("Course"), sheet.course.title
+    yield _("Semester"), str(sheet.course.term)
+    yield _("State"), sheet.get_state_display()
+    yield _("Issued"), date_format(timezone.localtime(sheet.issued_at), "DATETIME_FORMAT")
+
+
+def of_partner(request: ActingRequest, enterprise: Enterprise) -> Iterator[Fact]:
+    yield _("BIN"), enterprise.bin or ""
+    yield _("Field of activity"), enterprise.sector
+    yield _("Address"), enterprise.address
+    yield _("Sites"), ", ".join(site.name for site in enterprise.sites.all())
+    for agreement in request.reachable(Agreement).filter(enterprise=enterprise):
+        until = date_format(agreement.ends_on) if agreement.ends_on else agreement.term_in_words or "—"
+        yield (
+            _("Cooperation contract"),
+            _("No %(number)s, until %(until)s") % {"number": agreement.number or "—", "until": until},
+        )
+    posts = request.reachable(Post).filter(enterprise=enterprise).select_related("person")
+    for post in posts.in_force(timezone.localdate(request.who.at))[:MOST]:  # type: ignore[attr-defined]
+        yield post.get_kind_display(), str(post.person)
+
+
+def of_document(request: ActingRequest, paper: Document) -> Iterator[Fact]:
+    yield _("Form"), paper.get_form_display()
+    yield _("Course"), paper.course.title
+    yield _("Student"), str(paper.sheet.student) if paper.sheet else ""
+    yield _("State"), paper.get_state_display()
+    yield _("Language"), paper.get_language_display()
+    yield _("Issued"), date_format(timezone.localtime(paper.issued_at), "DATETIME_FORMAT")
+    yield _("Issued by"), str(paper.issued_by)
+
+
+OF: dict[str, Callable[[ActingRequest, Any], Iterator[Fact]]] = {
+    "student": of_student,
+    "person": of_person,
+    "course": of_course,
+    "sheet": of_sheet,
+    "partner": of_partner,
+    "document": of_document,
+}
+
+
+def _sheets(request: ActingRequest, **of: Any) -> QuerySet[Any]:
+    return request.reachable(Sheet).filter(**of).order_by("-pk")
+
+
+BESIDE: dict[str, tuple[str, Callable[[ActingRequest, Any], QuerySet[Any]]]] = {
+    "student": ("sheet", lambda request, row: _sheets(request, student=row)),
+    "course": ("sheet", lambda request, row: _sheets(request, course=row)),
+    "partner": ("course", lambda request, row: request.reachable(Course).filter(enterprise=row)),
+    "sheet": ("document", lambda request, row: request.reachable(Document).filter(sheet=row)),
+}
+"""Records listed on the page of another one, by its kind: their kind, and the rows within reach."""

@@ -1,0 +1,123 @@
+"""Acts, places and values of a history in words."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from qosqanat.documents.codes import short_code
+from qosqanat.documents.models import Document
+from qosqanat.grading.enums import Component, Value
+from qosqanat.grading.models import ExamSheet, ScoreEvent, Sheet
+from qosqanat.partners.models import Agreement, Enterprise, Post
+from qosqanat.people.models import Act, Person
+from qosqanat.studies.models import Course, Enrolment, Student
+from qosqanat.web.templatetags.points import points
+
+ACTS = {
+    "enrol": gettext_lazy("enrolled"),
+    "withdraw": gettext_lazy("withdrawn from the course"),
+    "transfer": gettext_lazy("transferred to another course"),
+    "assign_mentor": gettext_lazy("mentor assigned"),
+    "end_mentor": gettext_lazy("mentor's assignment ended"),
+    "edit_course": gettext_lazy("facts changed"),
+    "issue_sheets": gettext_lazy("sheets issued"),
+    "choose_scheme": gettext_lazy("marking scheme chosen"),
+    "set_iws_tasks": gettext_lazy("tasks of independent work set"),
+    "hand_over_week": gettext_lazy("week handed in"),
+    "reopen_week": gettext_lazy("week reopened"),
+    "sheet_return": gettext_lazy("sheet returned with seal"),
+    "sheet_send_back": gettext_lazy("sheet sent back to the mentor"),
+    "sheet_archive": gettext_lazy("sheet put into the personal file"),
+    "sheet_withdraw": gettext_lazy("sheet withdrawn"),
+    "sheet_reopen": gettext_lazy("sheet opened again"),
+    "issue_exam_sheet": gettext_lazy("examination sheet issued"),
+    "close_exam_sheet": gettext_lazy("examination sheet closed"),
+    "reopen_exam_sheet": gettext_lazy("examination sheet opened again"),
+    "document.issue": gettext_lazy("paper issued"),
+    "document.revoke": gettext_lazy("paper revoked"),
+}
+"""Acts of the rooms above `people`, which names its own."""
+DETAILS = {
+    "week": gettext_lazy("week"),
+    "code": gettext_lazy("marking scheme"),
+    "count": pgettext_lazy("history", "how many"),
+    "since": gettext_lazy("from"),
+    "until": gettext_lazy("until"),
+    "deputy": gettext_lazy("deputy"),
+    "username": gettext_lazy("user name"),
+}
+SHORT = {Value.ABSENT: pgettext_lazy("typed", "absent"), Value.EXCUSED: pgettext_lazy("typed", "excused")}
+PLACES = {
+    Component.TEST: gettext_lazy("portal test, week %(n)s"),
+    Component.PRACTICE: gettext_lazy("practice, week %(n)s"),
+    Component.IWS: gettext_lazy("independent work, task %(n)s"),
+    Component.EXAM: gettext_lazy("examination, attempt %(n)s"),
+}
+
+
+def what(act: Act) -> str:
+    """What was done; the bare name for an act that no table names."""
+    label = str(ACTS.get(act.action, act.label))
+    return f"{label} ({act.role}, {act.detail.get('unit', '')})" if act.role else label
+
+
+def changes(act: Act) -> Iterator[tuple[str, str, str]]:
+    """What an act wrote down, as (label, before, after); a fact that replaced nothing has no before."""
+    model = apps.get_model(act.subject_type)
+    for name, values in act.detail.get("changed", {}).items():
+        before, after = values or ("", "")
+        yield _field(model, name), before, after
+    for name, label in DETAILS.items():
+        if act.detail.get(name) not in (None, "", []):
+            yield str(label), "", str(act.detail[name])
+
+
+def _field(model: type[Any], name: str) -> str:
+    try:
+        return str(model._meta.get_field(name).verbose_name)
+    except FieldDoesNotExist:
+        return {"iin": _("IIN")}.get(name, name)
+
+
+def place(event: ScoreEvent) -> str:
+    return PLACES[Component(event.component)] % {"n": event.number}
+
+
+def value(state: str | None, number: Decimal | None) -> str:
+    """An entry as people write it; "" for none."""
+    if state == Value.NUMBER:
+        return points(number)
+    return str(SHORT.get(Value(state), "")) if state else ""
+
+
+NAMES: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], str]]] = {
+    Enrolment: (("student__person", "course"), lambda row: f"{row.student}, {row.course.name}"),
+    Sheet: (("student__person",), lambda row: f"№ {row.number} {row.student.person.short_name}"),
+    ExamSheet: ((), str),
+    Document: ((), lambda row: short_code(row.code)),
+    Agreement: (("enterprise",), str),
+    Post: (("person", "enterprise"), str),
+    Person: ((), str),
+    Student: (("person",), str),
+    Course: ((), lambda row: row.title),
+    Enterprise: ((), str),
+}
+
+
+def names_of(acts: Iterable[Act]) -> dict[tuple[str, int], str]:
+    """What each act was done to: one query for every kind of subject among `acts`."""
+    acts = list(acts)
+    found = {}
+    for model, (related, name) in NAMES.items():
+        label = model._meta.label_lower
+        keys = {act.subject_id for act in acts if act.subject_type == label}
+        rows: QuerySet[Any] = model._default_manager.select_related(*related)
+        for pk, row in (rows.in_bulk(keys) if keys else {}).items():
+            found[label, pk] = name(row)
+    return found

@@ -1,0 +1,23 @@
+"""Sealed sheets: which departments still owe theirs, and filing the returned ones."""
+
+from django.http import HttpResponse
+
+from qosqanat.grading.models import Sheet
+from qosqanat.people.middleware import ActingRequest
+from qosqanat.people.models import Unit
+from qosqanat.web.common.guard import needs
+from qosqanat.web.common.lists import Listing
+
+from . import tables
+from .lists import SEALED
+
+
+@needs("sheet.archive")
+def sealed(request: ActingRequest) -> HttpResponse:
+    """Sheets that came back with the seal; those ticked go into the personal files (Y-6.5.3, Y-7.4.b2)."""
+    sheets = request.reachable(Sheet, "sheet.archive")
+    counts = list(tables.sealed_by_department(sheets))
+    units = Unit.objects.in_bulk([row["department"] for row in counts])
+    departments = [row | {"unit": units[row["department"]]} for row in counts]
+    listing = Listing(request, SEALED)
+    return listing.answer(tables.sealed(sheets), template="registrar/sealed.html", departments=departments)

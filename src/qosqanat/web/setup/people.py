@@ -1,0 +1,143 @@
+"""People: the list, one person's page, adding, correcting, showing an IIN."""
+
+from datetime import date
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from qosqanat.core.problems import Refused
+from qosqanat.people import actions, queries
+from qosqanat.people.actions.person import PERSON_FIELDS
+from qosqanat.people.middleware import ActingRequest
+from qosqanat.people.models import Account, Person, Unit
+from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.guard import needs
+from qosqanat.web.common.homes import Number, address
+from qosqanat.web.common.lists import Listing
+
+from .forms import SIGN_INS, PersonForm, ReasonForm, SearchForm
+from .lists import PEOPLE
+
+HISTORY = 50
+
+
+@needs("person.edit")
+def home(request: ActingRequest) -> HttpResponse:
+    """People whom the administrator reaches, found in any spelling of the name; acts on many sign-ins."""
+    listing = Listing(request, PEOPLE)
+    form = SearchForm(listing.query)
+    wanted = form.cleaned_data if form.is_valid() else {"q": "", "role": "", "sign_in": ""}
+    found = request.reachable(Person, "person.edit").matching(wanted["q"])  # type: ignore[attr-defined]
+    day, state = timezone.localdate(request.who.at), str(wanted.get("sign_in", ""))
+    people = queries.with_roles(found.filter(queries.sign_ins(day).get(state, Q())), day, wanted["role"])
+    frame = {
+        "numbers": _numbers(request, day, state),
+        "go_on": (reverse("setup:person_new"), _("Add a person")),
+    }
+    return listing.answer(people, form, "setup/person_list.html", **frame)
+
+
+def _numbers(request: ActingRequest, day: date, state: str) -> list[Number]:
+    every = request.reachable(Person, "person.edit").order_by()
+    counts = every.aggregate(**{name: Count("pk", lack) for name, lack in queries.sign_ins(day).items()})
+    return [
+        Number(name, counts[name], label, address(request, "setup:home", sign_in=name), current=state == name)
+        for name, label in SIGN_INS.items()
+    ]
+
+
+@needs("person.edit")
+@require_GET
+def person(request: ActingRequest, pk: int) -> HttpResponse:
+    """Roles, sign-in and history of one person."""
+    someone = get_object_or_404(request.reachable(Person, "person.edit"), pk=pk)
+    return _person_page(request, someone)
+
+
+def _person_page(
+    request: ActingRequest, someone: Person, *, iin: str = "", form: ReasonForm | None = None
+) -> HttpResponse:
+    history = queries.history_of(someone, request.who.universities())[:HISTORY]
+    roles = (
+        request.reachable(someone.roles.model)
+        .filter(person=someone)
+        .select_related("unit")
+        .prefetch_related("deputies__person")
+    )
+    facts = {
+        "person": someone,
+        "roles": roles,
+        "account": Account.objects.filter(person=someone).first(),
+        "keeps_account": request.reachable(Account).filter(person=someone).exists(),
+        "history": history,
+        "iin": iin,
+        "form": form or ReasonForm(),
+        "today": timezone.localdate(request.who.at),
+    }
+    return render(request, "setup/person.html", facts, status=status_of(form))
+
+
+@needs("person.edit")
+def new(request: ActingRequest) -> HttpResponse:
+    """Add a person to the administrator's university."""
+    university = get_object_or_404(
+        request.reachable(Unit, "person.edit"), pk__in=request.who.universities()[:1]
+    )
+    form = PersonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            added = actions.add_person(
+                university, **form.cleaned_data, **request.who.acting("person.edit", university)
+            )
+            return redirect("setup:person", added.pk)
+        except Refused as refusal:
+            form.refused(refusal)
+    return render(
+        request,
+        "setup/form.html",
+        {"form": form, "title": _("Add a person"), "label": _("Add")},
+        status=status_of(form),
+    )
+
+
+@needs("person.edit")
+def edit(request: ActingRequest, pk: int) -> HttpResponse:
+    """Correct a person's details."""
+    someone = get_object_or_404(request.reachable(Person, "person.edit"), pk=pk)
+    form = PersonForm(request.POST or None, initial={name: getattr(someone, name) for name in PERSON_FIELDS})
+    if form.is_valid():
+        try:
+            actions.edit_person(someone, **form.cleaned_data, **request.who.acting("person.edit", someone))
+            return redirect("setup:person", pk)
+        except Refused as refusal:
+            form.refused(refusal)
+    return render(
+        request,
+        "setup/form.html",
+        {"form": form, "title": _("Correct details"), "of": someone, "label": _("Save")},
+        status=status_of(form),
+    )
+
+
+@needs("person.edit")
+@require_POST
+def show_iin(request: ActingRequest, pk: int) -> HttpResponse:
+    """Show an IIN once, to somebody who has just confirmed who they are, with a reason that is logged."""
+    someone = get_object_or_404(request.reachable(Person, "student.identify"), pk=pk)
+    raise_if_reauthentication_required(request, app="")
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            iin = actions.reveal_iin(
+                someone, **form.cleaned_data, **request.who.acting("student.identify", someone)
+            )
+            return _person_page(request, someone, iin=iin)
+        except Refused as refusal:
+            form.refused(refusal)
+    return _person_page(request, someone, form=form)

@@ -1,0 +1,125 @@
+"""Acts of the grid beside typing: taking back, filling a column, and hearing what others entered."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from qosqanat.core.clock import now
+from qosqanat.core.problems import Refused
+from qosqanat.grading import actions, queries
+from qosqanat.grading.actions import Entry, Verdict
+from qosqanat.grading.enums import Source
+from qosqanat.grading.queries import Column, Grid
+from qosqanat.people.middleware import ActingRequest
+from qosqanat.regulation import marks
+from qosqanat.web.common.guard import needs
+
+from . import entry
+from .found import Desk, find_course
+from .proposal import Proposal
+
+
+@require_GET
+@needs("sheet.view")
+def changes(request: ActingRequest, pk: int) -> HttpResponse:
+    """What anybody entered since the moment `since` (seconds): cells with their versions, and the moment of this answer."""
+    found, at = find_course(request, pk), now()
+    try:
+        since = datetime.fromtimestamp(float(request.GET.get("since", "")), UTC)
+    except (ValueError, OverflowError, OSError):
+        return JsonResponse({"problems": [_("There is no such moment: reload the page.")]}, status=400)
+    cells = [
+        [one.sheet_id, one.key, entry.shown(one.value), one.version, one.author.short_name]
+        for one in queries.changes_since(found, since)
+    ]
+    return JsonResponse({"at": at.timestamp(), "cells": cells})
+
+
+@require_POST
+@needs("sheet.view")
+def undo(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take back one act of the person who asks; what others changed since stays, and both values are told."""
+    desk = Desk.open(request, pk)
+    try:
+        operation = UUID(request.POST.get("operation", ""))
+        verdicts = actions.undo_act(desk.course, operation, by=desk.person, at=desk.at, who=desk.who)
+    except ValueError:
+        return _answer(request, desk, "", [_("There is nothing of yours to undo here.")])
+    except Refused as refusal:
+        return _answer(request, desk, "", [str(problem) for problem in refusal.problems])
+    saved = sum(verdict.ok for verdict in verdicts)
+    text = ngettext("%(n)s mark undone.", "%(n)s marks undone.", saved) % {"n": saved} if saved else ""
+    return _answer(request, desk, text, _left(verdicts, desk))
+
+
+@require_POST
+@needs("sheet.view")
+def fill(request: ActingRequest, pk: int) -> HttpResponse:
+    """Full marks, or those of the week before, for every empty cell of one column: one act."""
+    desk = Desk.open(request, pk)
+    column = desk.grid.column(request.POST.get("column", ""))
+    if column is None:
+        return _answer(request, desk, "", [_("There is no such column: reload the page.")])
+    wanted = (
+        _as_before(desk.grid, column) if request.POST.get("how") == "before" else _full(desk.grid, column)
+    )
+    verdicts = desk.enter(list(wanted), Source.GRID)
+    saved = [verdict for verdict in verdicts if verdict.status == "saved"]
+    text = ngettext("%(n)s mark saved.", "%(n)s marks saved.", len(saved)) % {"n": len(saved)}
+    if not verdicts:
+        text = _("Nothing to fill: no cell of this column is empty.")
+    return _answer(request, desk, text, _left(verdicts, desk), saved[0].entry.operation if saved else None)
+
+
+def _full(grid: Grid, column: Column) -> Iterable[Entry]:
+    return _filling(grid, column, {row.sheet.pk: column.cap for row in grid.rows})
+
+
+def _as_before(grid: Grid, column: Column) -> Iterable[Entry]:
+    """The week before of the same component; where it was worth more, no more than this column allows."""
+    before = [c for c in grid.columns_of(column.component) if c.number < column.number]
+    if not before:
+        return []
+    values = {row.sheet.pk: entry.value_of(row.cells[before[-1].key]) for row in grid.rows}
+    return _filling(
+        grid, column, {pk: min(v, column.cap) if isinstance(v, Decimal) else v for pk, v in values.items()}
+    )
+
+
+def _filling(grid: Grid, column: Column, values: dict[int, marks.Entry | None]) -> Iterable[Entry]:
+    for row in grid.rows:
+        view, value = row.cells[column.key], values[row.sheet.pk]
+        if view.state == "empty" and value is not None:
+            yield Entry(row.sheet.pk, column.component, column.number, value, uuid4(), view.version)
+
+
+def _left(verdicts: Iterable[Verdict], desk: Desk) -> list[str]:
+    """A sentence for each cell that was left as it is; equal sentences once."""
+    found = Proposal.from_verdicts([v for v in verdicts if not v.ok], [], [], desk.grid)
+    text = _("%(student)s, %(column)s: “%(old)s” was entered meanwhile and stays; yours would be “%(new)s”.")
+    told = [
+        text % {"student": one.student, "column": one.column, "old": one.old or "—", "new": one.new or "—"}
+        for one in found.newer
+    ]
+    return [*told, *dict.fromkeys(one.why for one in found.refused)]
+
+
+def _answer(
+    request: ActingRequest, desk: Desk, said: str, problems: list[str], operation: UUID | None = None
+) -> HttpResponse:
+    """To the script a value; to a page without scripts messages on the grid."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"said": said, "problems": problems, "operation": operation})
+    if said:
+        messages.success(request, said)
+    for problem in problems:
+        messages.error(request, problem)
+    return redirect(desk.address)

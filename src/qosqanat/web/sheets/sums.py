@@ -1,0 +1,79 @@
+"""What the page's script needs to work out ratings as somebody types: the rules of the course in hundredths, and every mark."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats
+
+from qosqanat.grading.book import Book, key_of
+from qosqanat.grading.enums import Component
+from qosqanat.grading.queries import Row
+from qosqanat.grading.queries.grid import CellView
+from qosqanat.regulation import marks
+from qosqanat.regulation.schemes import Scheme
+
+from .entry import shown
+
+ABSENT, EXCUSED = "a", "e"
+SIGNS = {"absent": ABSENT, "excused": EXCUSED}
+
+
+def cents(number: Decimal | int) -> int:
+    """Hundredths; rules have two decimal places at most."""
+    return int(number * 100)
+
+
+def rules_of(book: Book) -> dict[str, Any]:
+    """The rules: `cells` maps a key to (rating period, cap); `closed` are cells that can bring no more points.
+
+    A task counts in its period; of a period's independent work the cap stands in `work`.
+    """
+    scheme, tasks = book.rules, sorted(book.tasks.items())
+    order = {period.number: place for place, period in enumerate(scheme.periods)}
+    return {
+        "point": formats.get_format("DECIMAL_SEPARATOR"),
+        "words": _words(),
+        "weights": [cents(weight) for weight in scheme.weights],
+        "threshold": cents(book.threshold),
+        "cells": {
+            key_of(*place): [cell.period, cents(cell.cap)]
+            for place, cell in scheme.cells.items()
+            if place[0] != Component.IWS
+        },
+        "closed": _closed(scheme, book.closed_weeks),
+        "work": [
+            {"cap": cents(period.iws_cap), "closed": period.last_week in book.closed_weeks}
+            for period in scheme.periods
+        ],
+        "tasks": {key_of(Component.IWS, n): [order[task.period], cents(task.cap)] for n, task in tasks},
+        "exam": {"weight": cents(scheme.exam_weight), "rounding": scheme.rounding},
+        "scale": [[band.letter, cents(band.low)] for band in scheme.scale.bands],
+    }
+
+
+def _closed(scheme: Scheme, weeks: frozenset[int]) -> list[str]:
+    places = [place for week in sorted(weeks) for place in scheme.closing.get(week, ())]
+    return [key_of(*place) for place in places if place[0] != Component.IWS]
+
+
+def _words() -> dict[str, str]:
+    words: dict[str, marks.Absence] = {
+        **marks.WORDS,
+        shown(marks.ABSENT): marks.ABSENT,
+        shown(marks.EXCUSED): marks.EXCUSED,
+    }
+    return {word.lower(): SIGNS[absence.value] for word, absence in words.items()}
+
+
+def marks_of(row: Row) -> str:
+    """Every mark of a student as the script reads it: `t1=250 p3=a`."""
+    return " ".join(f"{key}={_sign(view)}" for key, view in _written(row.cells).items())
+
+
+def _written(cells: Mapping[str, CellView]) -> dict[str, CellView]:
+    return {key: view for key, view in cells.items() if view.state != "empty"}
+
+
+def _sign(view: CellView) -> str:
+    return SIGNS.get(view.state) or str(cents(view.value or 0))

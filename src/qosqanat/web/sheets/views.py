@@ -1,0 +1,118 @@
+"""The grade book of a course: seen by everybody whom the policy lets see it, entered by those who may."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from qosqanat.core.clock import now
+from qosqanat.grading import queries, rights
+from qosqanat.grading.actions import Verdict, enter_scores
+from qosqanat.grading.enums import Source
+from qosqanat.grading.models import Sheet
+from qosqanat.people.middleware import ActingRequest
+from qosqanat.web.common.guard import needs
+
+from . import entry
+from .found import find_course
+from .page import Page
+
+
+@needs("sheet.view")
+def course(request: ActingRequest, pk: int) -> HttpResponse:
+    """The grid of one course; a POST saves all changed cells of the page without scripts."""
+    found, at = find_course(request, pk), now()
+    grid = queries.course_grid(found, at)
+    if grid.book is None:
+        return render(request, "sheets/not_issued.html", {"course": found})
+    granted = rights.rights_of(request.who, [grid.course], at)[found.pk]
+    correcting = rights.CORRECT in granted and "correct" in request.GET
+    refused: list[tuple[entry.Typed, str]] = []
+    if request.method == "POST":
+        refused = _save_page(request, grid)
+        if not refused:
+            return redirect(request.get_full_path())
+        grid = queries.course_grid(found, at)
+    page = Page.of(grid, request.GET.get("view", ""), granted, correcting=correcting, refused=refused)
+    frame = {
+        "course": grid.course,
+        "page": page,
+        "at": str(at.timestamp()),
+        "acts": queries.undoable_acts(found, request.who.person) if page.editable else [],
+        "may_correct": rights.CORRECT in granted,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "sheets/course.html", frame, status=422 if refused else 200)
+
+
+def _save_page(request: ActingRequest, grid: queries.Grid) -> list[tuple[entry.Typed, str]]:
+    """Save what changed; returns what was not saved, with the reason for each."""
+    inputs = entry.typed(request.POST, grid)
+    entries, refused = entry.changed(inputs, grid)
+    by_place = {(one.sheet_id, one.column.component, one.column.number): one for one in inputs}
+    verdicts = enter_scores(
+        entries,
+        by=request.who.person,
+        at=now(),
+        source=Source.FORM,
+        reason=request.POST.get("reason", "").strip(),
+        who=request.who,
+    )
+    saved = sum(verdict.ok for verdict in verdicts)
+    if saved:
+        messages.success(request, ngettext("%(n)s mark saved.", "%(n)s marks saved.", saved) % {"n": saved})
+    return refused + [(by_place[v.entry[:3]], _why(v)) for v in verdicts if not v.ok]
+
+
+def _why(verdict: Verdict) -> str:
+    if verdict.status == "conflict":
+        text = _("Somebody else entered “%(value)s” meanwhile: look at it and save again to put yours.")
+        return text % {"value": entry.shown(verdict.current)}
+    return " ".join(str(problem) for problem in verdict.problems)
+
+
+@require_POST
+@needs("sheet.view")
+def cell(request: ActingRequest, pk: int) -> HttpResponse:
+    """Save one cell as typed; answers with the verdict, the value that stands and the student's ratings."""
+    found = find_course(request, pk)
+    try:
+        one = entry.entry_from(request.POST)
+    except entry.Unreadable as why:
+        return JsonResponse({"status": "refused", "problems": [str(why)]}, status=422)
+    except ValueError:
+        return JsonResponse(
+            {"status": "refused", "problems": [_("There is no such sheet: reload the page.")]}, status=400
+        )
+    get_object_or_404(Sheet, pk=one.sheet_id, course=found)
+    reason = request.POST.get("reason", "").strip()
+    verdict, *_rest = enter_scores(
+        [one], by=request.who.person, at=now(), source=Source.GRID, reason=reason, who=request.who
+    )
+    status = {"conflict": 409, "refused": 422}.get(verdict.status, 200)
+    return JsonResponse(entry.answer(verdict), status=status)
+
+
+@needs("score.view")
+def history(request: ActingRequest, pk: int, sheet: int, key: str) -> HttpResponse:
+    """Every entry of one cell: who, when, from where, why."""
+    found = find_course(request, pk)
+    one = get_object_or_404(
+        request.reachable(Sheet).select_related("student__person", "student__group"), pk=sheet, course=found
+    )
+    column = queries.course_grid(found, now()).column(key)
+    if column is None:
+        raise Http404
+    events = queries.cell_history(one, column.component, column.number)
+    return render(
+        request,
+        "sheets/history.html",
+        {
+            "course": found,
+            "sheet": one,
+            "column": column,
+            "events": [(e, entry.shown(e.entry)) for e in events],
+        },
+    )

@@ -1,0 +1,102 @@
+"""Fixtures of the whole suite: the cast, clients that act as its people, and what must not be skipped in CI."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import Client
+from django.utils import translation
+
+from qosqanat.core import append_only
+from qosqanat.people.models import Person
+from tests import cast
+from tests.rehearsal import rehearsed
+
+# These walk every page with whatever is wrong; the pages' own tests say what they do, and measure what is covered.
+WALKS = (
+    "tests/web/test_bad_input.py",
+    "tests/web/test_bad_requests.py",
+    "tests/web/test_hostile_files.py",
+    "tests/web/test_languages.py",
+    "tests/web/test_permissions.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tracing every line would take as long again as the walks themselves."""
+    for item in items:
+        if item.nodeid.startswith(WALKS):
+            item.add_marker(pytest.mark.no_cover)
+
+
+def required(what: str, install: str) -> None:
+    """Skip a test that needs `what`, with the line that installs it; under QOSQANAT_REQUIRE_ALL=1 fail instead."""
+    sentence = f"{what} is missing: {install}"
+    if os.environ.get("QOSQANAT_REQUIRE_ALL") == "1":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Unit tests read English sentences; pages are tested in all three languages by the browser."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flushable() -> Iterator[None]:
+    """Tests with real transactions empty every table afterwards: on SQLite with DELETE, which append-only tables refuse."""
+    tables = ("people_act", "grading_scoreevent")
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations: DatabaseOperations, sql_list: list[str]) -> None:
+        drop = [sql for table in tables for sql in append_only.undo("sqlite", table)]
+        create = [sql for table in tables for sql in append_only.statements("sqlite", table)]
+        flush(operations, [*drop, *sql_list, *create])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
+
+
+@pytest.fixture
+def house(db: None) -> cast.House:
+    """One university in its seventh week, with a course, its sheets and everyone who works on it."""
+    cache.clear()
+    return rehearsed(cast.build, "yessenov")
+
+
+@pytest.fixture
+def campus(db: None) -> cast.House:
+    """The same university before any sheet: for people, units and studies."""
+    cache.clear()
+    return rehearsed(cast.campus, "yessenov")
+
+
+@pytest.fixture
+def next_campus(db: None) -> cast.House:
+    """The other university before any sheet."""
+    return rehearsed(cast.campus, "dulati")
+
+
+@pytest.fixture
+def neighbour(db: None) -> cast.House:
+    """The other university: same names, nothing shared. Its people are the strangers."""
+    return rehearsed(cast.build, "dulati")
+
+
+@pytest.fixture
+def client_as(db: None) -> Iterator[Callable[[Person], Client]]:
+    """A signed-in client for a person, at the cast's moment, in English."""
+
+    def enter(person: Person) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(cast.account_of(person))
+        return client
+
+    with time_machine.travel(cast.AT, tick=False):
+        yield enter

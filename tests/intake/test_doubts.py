@@ -1,0 +1,69 @@
+"""What a file leaves unclear is asked or refused for exactly that cell, column or unit, and nothing else is lost."""
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+
+from qosqanat.grading.models import ScoreEvent
+from qosqanat.intake import actions
+from qosqanat.intake.models import ImportRun
+from qosqanat.studies.models import Student
+from qosqanat.web.office.refused import refused_workbook
+
+from .conftest import AT, Bring, Empty
+from .test_actions import listed
+
+TWICE = "ID в АИС;ФИО;Группа;Курс;Шифр ОП;Телефон;Телефон\n50001;Айдынұлы Шыңғыс;МГІ-24-1;3;6B07201;{};{}\n"
+
+
+def asked(run: ImportRun, beginning: str) -> list[str]:
+    rows = actions.outcome_of(run).questions
+    return [row.question.key for row in rows if row.question and row.question.key.startswith(beginning)]
+
+
+def test_two_columns_that_differ_hold_the_file_until_one_is_chosen(bare: Empty, bring: Bring) -> None:
+    run = bring("contingent", "list.csv", TWICE.format("8 702 004 69 30", "8 702 004 69 31").encode())
+    assert (run.counts["new"], run.counts["ask"]) == (0, 1)
+    actions.apply(run, by=bare.office, at=AT)
+    assert not Student.objects.filter(number="50001").exists()
+    run = bring("contingent", "list.csv", TWICE.format("8 702 004 69 30", "8 702 004 69 31").encode())
+    (key,) = asked(run, "twice:")
+    run = actions.answer(run, {key: "first"}, at=AT)
+    assert any("the first is read" in str(note) for note in actions.outcome_of(run).notes)
+    actions.apply(run, by=bare.office, at=AT)
+    assert Student.objects.get(number="50001").person.phone == "+77020046930"
+
+
+def test_two_columns_that_agree_are_no_question(bare: Empty, bring: Bring) -> None:
+    for second in ("8 702 004 69 30", ""):
+        run = bring("contingent", "list.csv", TWICE.format("8 702 004 69 30", second).encode())
+        assert not asked(run, "twice:") and run.counts["new"] > 0
+
+
+def test_units_without_a_kazakh_name_are_named(bare: Empty, bring: Bring) -> None:
+    run = bring("contingent", "list.csv", listed())
+    notes = [str(note) for note in actions.outcome_of(run).notes]
+    assert any("Without a Kazakh name" in note and "Инжиниринг" in note for note in notes)
+    assert not any("Мұнай-газ ісі" in note for note in notes), "the department has one"
+
+
+def test_one_refused_mark_costs_no_other_mark_of_its_row(
+    semester: None, bring: Bring, settle: Callable[[ImportRun], ImportRun]
+) -> None:
+    run = bring("sheet", "vedomost-w1-w9-WQA3301.xlsx")
+    outcome = actions.outcome_of(run)
+    refused = [row for row in outcome.with_verdict("refused") if "/" in row.key]
+    assert refused and {"name", "week", "mark"} == set(refused[0].record)
+    settle(run)
+    for row in refused:
+        same = next(one for one in outcome.rows if one.key == row.key.partition("/")[0])
+        assert same.verdict == "new" and len(same.changes) > 3, "the other weeks of the row are taken"
+        assert row.record["week"] not in {change.n for change in same.changes}
+    assert ScoreEvent.objects.count() >= sum(len(row.changes) for row in outcome.with_verdict("new"))
+    body = list(openpyxl.load_workbook(io.BytesIO(refused_workbook(outcome))).active.values)
+    assert [
+        row.record["mark"] in line and str(row.reasons[-1]) in str(line[-1])
+        for row, line in zip(outcome.with_verdict("refused"), body[1:], strict=True)
+        if row in refused
+    ] == [True] * len(refused)

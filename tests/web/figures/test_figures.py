@@ -1,0 +1,125 @@
+"""Plots: the drawing, the table and the workbook say the same numbers; nobody's marks but those within reach."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qosqanat.grading import actions
+from qosqanat.grading.models import CourseScheme, Sheet
+from qosqanat.people.models import Person
+from qosqanat.web.common.plots import Bar, Plot
+from tests.cast import AT, House
+from tests.web.desks import another_course, enter, reads
+
+As = Callable[[Person], Client]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def desk(house: House, client_as: As) -> Client:
+    return client_as(house.dean)
+
+
+def plots(client: Client) -> dict[str, Plot]:
+    return {plot.name: plot for plot in client.get(reverse("figures:home")).context["plots"]}
+
+
+def test_weeks_in_time_are_counted_by_week(desk: Client, house: House) -> None:
+    another_course(house, 1)
+    actions.hand_over_week(house.course, 3, by=house.mentor, at=AT - timedelta(days=25))
+    bars = plots(desk)["on_time"].bars
+    assert [(bar.value, bar.count) for bar in bars[:4]] == [(0, 2), (0, 2), (50, 2), (0, 2)]
+    assert [(bar.value, bar.count) for bar in bars[6:]] == [(None, 0)] * (len(bars) - 6)
+
+
+@pytest.mark.parametrize(
+    ("rating", "index", "hatched"),
+    [("0", 0, True), ("49.99", 4, True), ("50", 5, False), ("90", 9, False), ("100", 9, False)],
+)
+def test_a_rating_stands_on_its_side_of_the_line(
+    desk: Client, house: House, rating: str, index: int, hatched: bool
+) -> None:
+    Sheet.objects.filter(course=house.course).update(admission=Decimal(rating))
+    drawn = plots(desk)["ratings"]
+    assert [bar.value for bar in drawn.bars] == [
+        house.course.sheets.count() if n == index else 0 for n in range(10)
+    ]
+    assert drawn.bars[index].hatched is hatched
+    assert drawn.line == "50" and drawn.bars[int(drawn.line_before)].label == "50–60"
+
+
+def test_the_line_is_the_regulations_own(desk: Client, house: House) -> None:
+    CourseScheme.objects.update(threshold=Decimal(60))
+    drawn = plots(desk)["ratings"]
+    assert drawn.line == "60" and drawn.bars[int(drawn.line_before)].label == "60–70"
+    assert [bar.hatched for bar in drawn.bars] == [True] * 6 + [False] * 4
+
+
+def test_courses_of_different_thresholds_share_no_line(desk: Client, house: House) -> None:
+    other = another_course(house, 1)
+    CourseScheme.objects.filter(course=other).update(threshold=Decimal(60))
+    drawn = plots(desk)["ratings"]
+    assert drawn.line == "" and not any(bar.hatched for bar in drawn.bars)
+    assert "line" not in drawn.sentence
+
+
+def test_practice_is_the_share_of_what_was_possible(desk: Client, house: House) -> None:
+    assert not plots(desk)["practice"].any
+    enter(house, "practice", 7, "4", by=house.mentor, sheets=slice(1))
+    (bar,) = plots(desk)["practice"].bars
+    assert (bar.label, bar.value, bar.count) == (house.enterprise.name, 80, 1)
+
+
+@pytest.mark.parametrize("name", ["on_time", "ratings", "practice"])
+def test_drawing_table_and_workbook_agree(desk: Client, house: House, name: str) -> None:
+    enter(house, "practice", 7, "4.5", by=house.mentor)
+    plot = plots(desk)[name]
+    page = desk.get(reverse("figures:home")).content.decode()
+    book = openpyxl.load_workbook(
+        io.BytesIO(desk.get(reverse("figures:home"), {"plot": name, "export": "xlsx"}).content)
+    )
+    head, *rows = book.active.iter_rows(values_only=True)
+    assert head == plot.heads
+    assert [list(row) for row in rows] == [[bar.label, bar.value, bar.count] for bar in plot.bars]
+    taken = desk.get(reverse("figures:home"), {"plot": name, "export": "svg"})
+    assert taken["Content-Type"] == "image/svg+xml"
+    drawn = ElementTree.fromstring(taken.content.decode().partition("?>")[2].strip())
+    titles = [one.findtext(f"{SVG}title", "") for one in drawn.iter(f"{SVG}g")]
+    assert len(titles) == len(plot.bars)
+    for title, bar in zip(titles, plot.bars, strict=True):
+        value = "—" if bar.value is None else str(bar.value)
+        assert title.startswith(f"{bar.label}: {value}") and title.endswith(f": {bar.count})")
+        twin = rf'<th scope="row">{re.escape(bar.label)}</th><td class="text-end">{value}'
+        assert re.search(twin, page)
+
+
+def test_a_plot_that_does_not_exist_is_not_found(desk: Client) -> None:
+    assert desk.get(reverse("figures:home"), {"plot": "x", "export": "svg"}).status_code == 404
+
+
+def test_another_universitys_marks_are_not_drawn(desk: Client, house: House, neighbour: House) -> None:
+    enter(neighbour, "practice", 7, "4", by=neighbour.mentor)
+    assert not plots(desk)["practice"].any
+    assert neighbour.enterprise.name not in desk.get(reverse("figures:home")).content.decode()
+
+
+def test_more_courses_cost_no_more_reads(desk: Client, house: House) -> None:
+    reads(desk, reverse("figures:home"))
+    few = reads(desk, reverse("figures:home"))
+    for number in range(1, 5):
+        another_course(house, number)
+    assert reads(desk, reverse("figures:home")) <= few
+
+
+def test_a_bar_is_as_long_as_its_share() -> None:
+    plot = Plot("p", "P", "s", ("a", "b", "c"), [Bar("x", 50, 1), Bar("y", None, 0)], "%", full=100)
+    half, nothing = plot.shapes
+    assert (half.height, nothing.height) == ((plot.floor - 40) / 2, 0)

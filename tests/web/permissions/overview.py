@@ -1,0 +1,3 @@
+from tests.web.permissions import EVERYBODY, Route
+
+ROUTES = {"overview:home": Route(EVERYBODY)}

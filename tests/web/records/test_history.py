@@ -1,0 +1,134 @@
+"""The history of records: who, for whom, when, from what to what, why; nobody sees more than the record allows."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qosqanat.grading.actions import Entry, enter_scores
+from qosqanat.people import actions
+from qosqanat.people.log import record
+from qosqanat.people.models import Person
+from qosqanat.studies.actions import edit_course
+from tests.cast import AT, WEEK, House
+
+As = Callable[[Person], Client]
+
+
+def history(client: Client, kind: str, row: Any, **query: str) -> list[Any]:
+    answer = client.get(reverse(f"records:{kind}_history", args=[row.pk]), query)
+    assert answer.status_code == 200
+    return list(answer.context["page"].object_list)
+
+
+def score(house: House, value: str, *, minute: int = 0, version: int = 0) -> None:
+    entry = Entry(house.sheets[0].pk, "practice", WEEK, Decimal(value), uuid4(), version)
+    (verdict,) = enter_scores([entry], by=house.mentor, at=AT + timedelta(minutes=minute), source="phone")
+    assert verdict.ok, verdict
+
+
+def test_a_changed_fact_says_from_what_to_what(house: House, client_as: As) -> None:
+    edit_course(house.course, by=house.head, at=AT, name_kk="Бұрғылау", note="жазба")
+    (line, *_older) = history(client_as(house.head), "course", house.course)
+    assert line.by == house.head and line.what == "facts changed"
+    assert ("name in Kazakh", "Ұңғымаларды бұрғылау технологиясы", "Бұрғылау") in line.changes
+    assert ("note", "", "жазба") in line.changes
+
+
+def test_points_say_from_what_to_what_newest_first(house: House, client_as: As) -> None:
+    score(house, "3")
+    score(house, "4.5", minute=5, version=1)
+    for kind, row in (
+        ("sheet", house.sheets[0]),
+        ("student", house.sheets[0].student),
+        ("course", house.course),
+    ):
+        second, first, *_older = history(client_as(house.teacher), kind, row)
+        assert second.changes == [("points", "3", "4.5")], kind
+        assert first.changes == [("points", "", "3")] and first.by == house.mentor
+
+
+def test_points_are_hidden_from_those_who_may_not_see_them(house: House, client_as: As) -> None:
+    score(house, "3")
+    assert not [
+        line for line in history(client_as(house.career), "student", house.sheets[0].student) if line.changes
+    ]
+    assert [
+        line for line in history(client_as(house.quality), "student", house.sheets[0].student) if line.changes
+    ]
+
+
+def test_a_deputy_and_a_reason_are_named(house: House, client_as: As) -> None:
+    record(
+        "sheet_send_back",
+        house.sheets[0],
+        by=house.dean,
+        on_behalf_of=house.head,
+        at=AT,
+        university=house.university,
+        reason="мөр жоқ",
+    )
+    page = (
+        client_as(house.dean)
+        .get(reverse("records:sheet_history", args=[house.sheets[0].pk]))
+        .content.decode()
+    )
+    assert "sheet sent back to the mentor" in page and "мөр жоқ" in page
+    assert f"on behalf of {house.head.short_name}" in page
+
+
+def test_acts_of_another_university_stay_there(house: House, neighbour: House, client_as: As) -> None:
+    record("person.edit", house.mentor, by=neighbour.admin, at=AT, university=neighbour.university)
+    record("person.edit", house.mentor, by=house.admin, at=AT, university=house.university)
+    assert [line.by for line in history(client_as(house.admin), "person", house.mentor)] == [house.admin]
+
+
+def test_a_mentor_sees_nothing_of_a_students_other_courses(house: House, client_as: As) -> None:
+    actions.edit_person(house.students[0].person, phone="+77010000000", by=house.admin, at=AT)
+    record("sheet_return", house.sheets[0], by=house.head, at=AT, university=house.university)
+    own = history(client_as(house.mentor), "student", house.sheets[0].student)
+    assert "sheet returned with seal" in [line.what for line in own]
+    house.course.mentors.all().delete()
+    assert (
+        client_as(house.mentor)
+        .get(reverse("records:student_history", args=[house.sheets[0].student_id]))
+        .status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize("kind", ["sheet", "course", "student"])
+def test_history_asks_the_same_questions_however_long(
+    house: House, client_as: As, kind: str, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    client = client_as(house.registrar)
+    sheet = house.sheets[0]
+    row = {"sheet": sheet, "course": house.course, "student": sheet.student}[kind]
+    score(house, "1")
+    record("sheet_return", sheet, by=house.head, at=AT, university=house.university)
+    history(client, kind, row)
+    with django_assert_max_num_queries(60) as asked:  # type: ignore[attr-defined]
+        history(client, kind, row)
+    for number in range(30):
+        score(house, str(number % 5), minute=number + 1, version=number + 1)
+        record(
+            "sheet_return", sheet, by=house.head, at=AT + timedelta(hours=number), university=house.university
+        )
+    with django_assert_max_num_queries(len(asked)):  # type: ignore[attr-defined,arg-type]
+        assert len(history(client, kind, row)) == 50
+    assert len(history(client, kind, row, page="2")) >= 12
+
+
+def test_a_record_leads_to_what_the_person_may_open(house: House, client_as: As) -> None:
+    address = reverse("records:course", args=[house.course.pk])
+    doors = {
+        person: [label for _address, label in client_as(person).get(address).context["doors"]]
+        for person in (house.head, house.career, house.admin)
+    }
+    assert doors[house.head] == ["Grade book", "Facts, mentors and students", "Papers"]
+    assert doors[house.career] == [] and doors[house.admin] == []

@@ -1,0 +1,244 @@
+"""The lists of all desks: address, order, export, saved views, acts on many rows."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qosqanat.core.problems import Refused
+from qosqanat.grading.models import Reopening, Sheet
+from qosqanat.people.actions.view import drop_view, save_view
+from qosqanat.people.models import Account, Act, Person, Role, SavedView
+from qosqanat.studies.models import CourseMentor, Student
+from tests.cast import AT, SINCE, House, account_of
+from tests.web.desks import another_course
+
+As = Callable[[Person], Client]
+STUDENTS, PEOPLE = reverse("registrar:students"), reverse("setup:home")
+LISTS = {
+    "registrar:students": "registrar",
+    "registrar:home": "registrar",
+    "registrar:sealed": "registrar",
+    "setup:home": "admin",
+    "faculty:courses": "dean",
+    "faculty:students": "dean",
+    "faculty:weeks": "dean",
+    "department:courses": "head",
+    "office:home": "office",
+    "overview:home": "quality",
+    "teacher:danger": "teacher",
+    "teacher:tests": "teacher",
+}
+
+
+def names(answer: Any) -> list[str]:
+    return [line.cells[0].text for line in answer.context["lines"]]
+
+
+def table(answer: Any) -> list[list[str]]:
+    text = b"".join(answer) if answer.streaming else answer.content
+    return list(csv.reader(io.StringIO(text.decode("utf-8-sig")), delimiter=";"))
+
+
+@pytest.mark.parametrize(("name", "role"), LISTS.items())
+def test_every_list_sorts_by_every_sortable_column_and_exports_what_is_seen(
+    house: House, client_as: As, name: str, role: str
+) -> None:
+    another_course(house, 1)
+    client, address = client_as(house.people[role]), reverse(name)
+    shown = client.get(address)
+    for head in shown.context["list"].heads:
+        for sign in ("", "-") if head.column.sort else ():
+            query = {"sort": f"{sign}{head.column.name}"}
+            page, out = client.get(address, query), client.get(address, query | {"export": "csv"})
+            assert [row[0] for row in table(out)[1:]] == [
+                line.cells[0].column.exported(line.cells[0].row) for line in page.context["lines"]
+            ]
+    header, *rows = table(client.get(address, {"export": "csv"}))
+    assert header == [str(column.label) for column in shown.context["table"].columns]
+    assert len(rows) == shown.context["page"].paginator.count
+    assert client.get(address, {"export": "xlsx"}).content[:2] == b"PK"
+
+
+def test_filters_and_order_live_in_the_address(house: House, client_as: As) -> None:
+    client = client_as(house.registrar)
+    assert names(client.get(STUDENTS)) == [str(student) for student in house.students]
+    assert names(client.get(STUDENTS, {"sort": "-name"})) == [str(s) for s in reversed(house.students)]
+    house.students[0].status = "leave"
+    house.students[0].save()
+    answer = client.get(STUDENTS, {"status": "leave"})
+    assert names(answer) == [str(house.students[0])]
+    exported = table(client.get(STUDENTS, {"status": "leave", "sort": "-name", "export": "csv"}))
+    assert [row[0] for row in exported[1:]] == [str(house.students[0])]
+    assert "1 row" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", [{"sort": "x"}, {"sort": "--name"}, {"export": "exe"}, {"view": "no"}, {"page": "x"}]
+)
+def test_a_strange_address_shows_the_list(house: House, client_as: As, query: dict[str, str]) -> None:
+    assert len(names(client_as(house.registrar).get(STUDENTS, query))) == 3
+
+
+def test_an_empty_list_says_what_to_do(house: House, client_as: As) -> None:
+    client = client_as(house.registrar)
+    filtered = client.get(STUDENTS, {"q": "жоқмұндай"}).content.decode()
+    assert "Nothing fits these filters." in filtered and f'href="{STUDENTS}?view="' in filtered
+    assert "No returned sheet waits." in client.get(reverse("registrar:sealed")).content.decode()
+
+
+def test_a_view_is_saved_used_and_forgotten(house: House, client_as: As) -> None:
+    client = client_as(house.registrar)
+    address = f"{STUDENTS}?status=studying&q=Юсупов&sort=-name"
+    answer = client.post(address, {"save_view": "1", "name": "Менің тізімім"})
+    assert answer["Location"] == f"{STUDENTS}?view=menin-tizimim"
+    shown = client.get(answer["Location"])
+    assert names(shown) == [str(house.students[2])] and "Менің тізімім" in shown.content.decode()
+    assert shown.context["form"]["q"].value() == "Юсупов"
+    assert table(client.get(f"{answer['Location']}&export=csv"))[1][0] == str(house.students[2])
+    client.post(answer["Location"], {"drop_view": "1"})
+    assert not SavedView.objects.exists()
+
+
+def test_views_are_shared_inside_the_unit_and_no_further(
+    house: House, neighbour: House, client_as: As
+) -> None:
+    client = client_as(house.registrar)
+    colleague = Person.objects.create(university=house.university, surname="Әріптес")
+    Role.objects.create(person=colleague, kind="registrar", unit=house.university, starts_on=SINCE)
+    client.post(f"{STUDENTS}?q=Юсупов", {"save_view": "1", "name": "own"})
+    client.post(
+        f"{STUDENTS}?q=Ілиясова", {"save_view": "1", "name": "shared", "unit": str(house.university.pk)}
+    )
+    colleagues = client_as(colleague)
+    assert names(colleagues.get(f"{STUDENTS}?view=shared")) == [str(house.students[1])]
+    assert len(names(colleagues.get(f"{STUDENTS}?view=own"))) == 3
+    strangers = client_as(neighbour.registrar).get(f"{STUDENTS}?view=shared")
+    assert len(names(strangers)) == 3 and not strangers.context["list"].views
+    colleagues.post(f"{STUDENTS}?view=shared", {"drop_view": "1"})
+    assert SavedView.objects.count() == 2, "only the owner forgets it"
+    refused = client.post(
+        f"{STUDENTS}?q=a", {"save_view": "1", "name": "far", "unit": str(neighbour.university.pk)}
+    )
+    assert refused.status_code == 302 and not SavedView.objects.filter(name="far").exists()
+
+
+def test_a_roles_own_view_opens_by_itself(house: House, client_as: As) -> None:
+    save_view("Ілиясова ғана", list_key="registrar.students", query="q=Ілиясова", unit=house.university,
+              role="registrar", by=house.office, at=AT)  # fmt: skip
+    client = client_as(house.registrar)
+    assert client.get(STUDENTS)["Location"] == f"{STUDENTS}?view=iliasova-gana"
+    assert len(names(client.get(STUDENTS, follow=True))) == 1
+    assert len(names(client.get(f"{STUDENTS}?view="))) == 3
+    with pytest.raises(Refused, match="opens for this role already"):
+        save_view("Екінші", list_key="registrar.students", query="", unit=house.university,
+                  role="registrar", by=house.admin, at=AT)  # fmt: skip
+    form = client.get(f"{STUDENTS}?view=").context["save_form"]
+    assert "role" not in form.fields, "a registrar does not set the university"
+    drop_view(SavedView.objects.get(), by=house.office, at=AT)
+    assert Act.objects.filter(action="view.drop").exists()
+
+
+def test_sign_ins_are_blocked_together_after_a_dry_run(house: House, neighbour: House, client_as: As) -> None:
+    kept = [house.teacher, house.head]
+    for person in [*kept, neighbour.teacher]:
+        account = account_of(person)
+        account.university = person.university
+        account.save()
+    client = client_as(house.admin)
+    chosen = {"act": "block", "pick": [p.pk for p in [*kept, house.admin, house.career, neighbour.teacher]]}
+    dry = client.post(PEOPLE, chosen)
+    assert [one.name for one in dry.context["good"]] == [
+        "Әбенов Қайрат Нұрланұлы",
+        "Сағындықова Баян Бекетқызы",
+    ]
+    assert len(dry.context["bad"]) == 2 and not Account.objects.filter(is_active=False).exists()
+    unsaid = client.post(PEOPLE, chosen | {"confirm": "1", "reason": ""})
+    assert unsaid.status_code == 422 and not Account.objects.filter(is_active=False).exists()
+    done = client.post(PEOPLE, chosen | {"confirm": "1", "reason": "демалыс"})
+    assert "Done: 2 rows" in done.content.decode() and "Not done: 2 rows" in done.content.decode()
+    assert set(Account.objects.filter(is_active=False).values_list("person", flat=True)) == {
+        p.pk for p in kept
+    }
+    back = client.post(PEOPLE, {"act": "unblock", "every": "1", "confirm": "1", "reason": "оралды"})
+    assert len(back.context["good"]) == 2 and not Account.objects.filter(is_active=False).exists()
+
+
+def test_passwords_are_reset_together_and_shown_once(house: House, client_as: As) -> None:
+    account = account_of(house.teacher)
+    account.university = house.university
+    account.save()
+    done = client_as(house.admin).post(
+        PEOPLE, {"act": "reset", "pick": [house.teacher.pk], "confirm": "1", "reason": "ұмытты"}
+    )
+    (one,) = done.context["good"]
+    account.refresh_from_db()
+    assert account.check_password(one.text.rsplit(" ", 1)[1])
+
+
+def test_owed_weeks_of_many_courses_are_reopened_together(house: House, client_as: As) -> None:
+    other = another_course(house, 1, issued=False)
+    client, address = client_as(house.dean), reverse("faculty:courses")
+    chosen = {"act": "reopen", "pick": [house.course.pk, other.pk]}
+    dry = client.post(address, chosen)
+    assert [one.text for one in dry.context["good"]] == ["weeks to be opened: 1, 2, 3, 4, 5, 6"]
+    assert len(dry.context["bad"]) == 1 and not Reopening.objects.exists()
+    past = client.post(address, chosen | {"confirm": "1", "until": "2026-10-14T09:00", "reason": "вахта"})
+    assert "must lie in the future" in past.content.decode() and not Reopening.objects.exists()
+    client.post(address, chosen | {"confirm": "1", "until": "2026-10-16T10:00", "reason": "вахта"})
+    assert sorted(Reopening.objects.values_list("week", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert {row.until.hour for row in Reopening.objects.all()} == {5}, "10:00 in Aqtau"
+
+
+def test_sheets_of_chosen_courses_are_issued(campus: House, client_as: As) -> None:
+    lacking = another_course(campus, 1, issued=False)
+    CourseMentor.objects.filter(course=lacking).delete()
+    client, address = client_as(campus.head), reverse("department:courses")
+    chosen = {"act": "issue", "pick": [campus.course.pk, lacking.pk]}
+    dry = client.post(address, chosen)
+    assert [one.text for one in dry.context["good"]] == ["3 sheets will be issued"]
+    assert len(dry.context["bad"]) == 1 and not Sheet.objects.exists()
+    client.post(address, chosen | {"confirm": "1"})
+    assert Sheet.objects.filter(course=campus.course).count() == 3
+    assert not Sheet.objects.filter(course=lacking).exists()
+
+
+def test_an_act_without_rows_or_with_too_many_is_refused(house: House, client_as: As) -> None:
+    client = client_as(house.admin)
+    answer = client.post(PEOPLE, {"act": "reset"}, follow=True)
+    assert "tick the rows first" in answer.content.decode()
+    for number in range(60):
+        Person.objects.create(university=house.university, surname=f"Көп{number}")
+    answer = client.post(PEOPLE, {"act": "reset", "every": "1"}, follow=True)
+    assert "50 rows at once at most" in answer.content.decode()
+
+
+def test_a_list_with_views_asks_the_same_questions_however_long(
+    house: House, client_as: As, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    client = client_as(house.registrar)
+
+    def add(count: int) -> None:
+        for number in range(count):
+            name = f"w{SavedView.objects.count()}"
+            save_view(
+                name,
+                list_key="registrar.students",
+                query="q=a",
+                unit=house.university,
+                by=house.office,
+                at=AT,
+            )
+            person = Person.objects.create(university=house.university, surname=f"Жаңа{number}")
+            Student.objects.create(university=house.university, person=person, number=name, group=house.group)
+
+    add(1)
+    with django_assert_max_num_queries(30) as asked:
+        client.get(STUDENTS)
+    add(10)
+    with django_assert_max_num_queries(len(asked)):
+        assert len(names(client.get(STUDENTS))) == 14
