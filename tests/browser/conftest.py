@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from qosqanat.people.models import Person
 from tests import cast
@@ -21,6 +21,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 SignIn = Callable[..., Page]
+PATIENCE = 30_000  # milliseconds: what a page may take on a machine that does much else; never waited for in vain
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +75,7 @@ def sign_in(browser: Browser, clock: None, live_server) -> Iterator[SignIn]:  # 
         page = context.new_page()
         if scripts:
             page.clock.set_fixed_time(cast.AT)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield enter

@@ -15,7 +15,7 @@ def add(house: House, parent: Unit, kind: str = "department", code: str = "geo",
 def test_a_new_unit_hangs_in_the_tree_and_is_logged(campus: House) -> None:
     unit = add(campus, campus.faculty)
     assert unit.university == campus.university
-    assert unit.path == f"{campus.faculty.path}{unit.pk}/"
+    assert unit.path == f"{campus.faculty.path}{unit.pk:06}/"
     assert unit.depth == 2
     assert list(Unit.objects.inside(campus.faculty).order_by("pk")) == [
         campus.faculty,

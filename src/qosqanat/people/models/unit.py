@@ -18,7 +18,7 @@ class UnitQuerySet(ReachableQuerySet["Unit"]):
 
 
 class Unit(Named):
-    """A node of a university's tree, which is the root. `path` is "root/…/own/" in primary keys."""
+    """A node of a university's tree, which is the root. `path` is "root/…/own/" in primary keys of equal width."""
 
     VIEW_ACTION = "unit.view"
     REACH = {
@@ -67,7 +67,7 @@ class Unit(Named):
             kwargs = {"using": kwargs.get("using")}
             args = ()
         self.university_id = self.parent.university_id if self.parent else self.pk
-        self.path = f"{self.parent.path if self.parent else ''}{self.pk}/"
+        self.path = f"{self.parent.path if self.parent else ''}{self.pk:06}/"
         super().save(*args, **kwargs)
 
     @property
