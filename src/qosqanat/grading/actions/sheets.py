@@ -19,6 +19,7 @@ from qosqanat.regulation.lifecycles import SHEET, find
 from qosqanat.regulation.schemes import Scheme
 from qosqanat.studies.enums import Membership
 from qosqanat.studies.models import Course, Enrolment
+from qosqanat.studies.problems import reason_missing
 from qosqanat.studies.queries import courses_to_check
 
 
@@ -154,7 +155,7 @@ def choose_scheme(
         return current
     if current and current.frozen_at:
         raise Refused([problems.scheme_frozen(current.code)])
-    refuse_if(problems.reason_missing(reason))
+    refuse_if(reason_missing(reason))
     schemes = packs.load(course.university.regulation).schemes
     if code not in schemes:
         raise Refused([problems.scheme_unknown(code, schemes)])

@@ -10,22 +10,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from qosqanat.intake.draft import label_of, shown
-from qosqanat.intake.plan import CREATE, NOTHING, SKIP, Change, Option, Sentence, say
+from qosqanat.intake.plan import CREATE, NOTHING, Change, Option, Sentence, say
 from qosqanat.partners.models import Enterprise, Post
 from qosqanat.people.enums import UnitKind
 from qosqanat.people.models import Person, Unit
 from qosqanat.spreadsheets.kinds.load import CourseRecord
 from qosqanat.spreadsheets.model import Parsed
 from qosqanat.spreadsheets.values import ids, numbers
-from qosqanat.spreadsheets.values.people import Name
 from qosqanat.spreadsheets.values.reading import fine
 from qosqanat.studies.actions import edit_course, enrol
 from qosqanat.studies.models import Course, CourseMentor, Enrolment, Group, Student, Term
 
 from .base import LEAVE_EMPTY, WAITS_FOR, Planner, refusals, warnings
-from .firms import UNKNOWN, Register
-from .likeness import create_option, name_of, named, options, proposal, reasons, short, token
-from .mentors import Mentors, recognised_as
+from .likeness import create_option, token
+from .practice import Practice
 from .staff import Staff
 from .terms import term_of
 from .units import Units, key_of, language_of, tidy
@@ -43,9 +41,6 @@ FRACTION = _("%(value)s hours are not a whole number; they were left out.")
 OTHER_GROUPS = _("%(code)s is here for %(old)s; the file says %(new)s. Is it the same course?")
 SAME_COURSE = _("The same course, now for %(new)s")
 NEW_COURSE = _("A new course")
-WHICH_MENTOR = _("Who is the mentor “%(name)s”?")
-ELSEWHERE = _("Who is the mentor “%(name)s”? Nobody of that name is a mentor of %(enterprise)s.")
-NEW_MENTOR = _("A new mentor of %(enterprise)s")
 NAME_MISSING = {
     "kk": _("The name of the course in Kazakh is missing. Official papers need it."),
     "ru": _("The name of the course in Russian is missing. Official papers need it."),
@@ -80,7 +75,7 @@ class LoadPlanner(Planner):
             Enrolment.objects.filter(course__university=self.university),
         )
         self.units = Units(self.university, self.draft)
-        self.staff, self.register, self.mentors = Staff(self), Register(self), Mentors(self)
+        self.staff = Staff(self)
         self._load(parsed)
         self._teachers(parsed)
         for record in self.steps(parsed.records, len(parsed.records)):
@@ -93,6 +88,7 @@ class LoadPlanner(Planner):
             for g in Group.objects.filter(university=university).select_related("department")
         }
         self.term = term_of(self, [r.semester for r in parsed.records if r.semester])
+        self.practice = Practice(self, self.term.starts_on)
         courses = Course.objects.filter(term=self.term) if self.term.pk else Course.objects.none()
         self.courses = list(
             courses.select_related("teacher", "enterprise", "department", "term").prefetch_related(
@@ -269,8 +265,8 @@ class LoadPlanner(Planner):
         said = warnings(record)
         if len(record.languages) > 1:
             said.append(say(LANGUAGES, language=record.languages[0]))
-        enterprise = self._enterprise(record, title)
-        posts = self._posts(record, enterprise)
+        enterprise = self.practice.enterprise(record, title)
+        posts = self.practice.posts(record, enterprise)
         values = self._values(record, unit, enterprise, said)
         groups = self._groups(record)
         if known is None:
@@ -363,79 +359,6 @@ class LoadPlanner(Planner):
         for student in missing:
             self.draft.then(partial(enrol, student, course, **self.hand))
         return [Change(_("student"), "", str(student)) for student in missing]
-
-    # partners and mentors
-
-    def _enterprise(self, record: CourseRecord, title: str) -> Enterprise | None:
-        if not record.partner:
-            return None
-        enterprise, how = self.register.named(record.partner, record.source, holds=False)
-        if how == "unknown":
-            choices = [Option(NOTHING, LEAVE_EMPTY)]
-            key = f"firm:{record.partner}"
-            self._ask_once(record, key, title, say(UNKNOWN, name=record.partner), choices, proposed=NOTHING)
-        return enterprise
-
-    def _posts(self, record: CourseRecord, enterprise: Enterprise | None) -> list[Post]:
-        found = [self._post(person.name, enterprise, record) for person in record.mentors]
-        return list(dict.fromkeys(post for post in found if post is not None))
-
-    def _post(self, who: Name, enterprise: Enterprise | None, record: CourseRecord) -> Post | None:
-        place = enterprise.name_in("kk") if enterprise else ""
-        key = f"mentor:{who}:{place}"
-        answer = self.answer(key)
-        if answer == NOTHING:
-            return None
-        if answer == CREATE and enterprise:
-            return self._new_post(who, enterprise, key, record)
-        inside = self.mentors.decide(who, (), enterprise)
-        decision = inside if inside.matches else self.mentors.decide(who)
-        by_token = {token(pk): pk for pk in self.mentors.posts}
-        chosen = by_token.get(answer or "", inside.id if enterprise else None)
-        choices = options(decision.matches, self.mentors.described)
-        if enterprise:
-            choices.append(create_option(NEW_MENTOR, enterprise=place))
-        choices.append(Option(NOTHING, LEAVE_EMPTY))
-        if chosen is None:
-            text = WHICH_MENTOR if inside.matches else ELSEWHERE
-            why = say(text, name=short(who), enterprise=place)
-            self._ask_once(record, key, short(who), why, choices, proposed=proposal(decision))
-            return None
-        post = self.mentors.posts[chosen]
-        match = next((m for m in decision.matches if m.id == chosen), None)
-        if match and match.score < 1 and not self._shown(key):
-            words = [recognised_as(who, post), *reasons(match)]
-            self.recognised(record.source, key, short(who), (match.score, words), choices)
-        return post
-
-    def _new_post(self, who: Name, enterprise: Enterprise, key: str, record: CourseRecord) -> Post:
-        known = [
-            self.mentors.posts[pk]
-            for pk in self.mentors.of(enterprise)
-            if name_of(self.mentors.posts[pk].person) == who
-        ]
-        if known:
-            return known[0]
-        person = self.draft.create(Person(**named(who)))
-        self.settled(record.source, f"{key}/new", str(who), is_new=True, changes=[], reasons=[])
-        return self.mentors.new_post(person, enterprise, starts_on=self.term.starts_on)
-
-    def _shown(self, key: str) -> bool:
-        return any(row.key == key for row in self.outcome.matches)
-
-    def _ask_once(
-        self,
-        record: CourseRecord,
-        key: str,
-        title: str,
-        why: Sentence,
-        choices: list[Option],
-        *,
-        proposed: str,
-    ) -> None:
-        if self.answer(key) in {NOTHING, SKIP} or any(row.key == key for row in self.rows):
-            return
-        self.ask(record.source, key, title, [why], choices, proposed=proposed, holds=False, record=record)
 
 
 def _groups_key(groups: list[Group]) -> str:

@@ -1,0 +1,83 @@
+"""Why an examination sheet may not be issued, closed or reopened."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from qosqanat.core.problems import Problem
+from qosqanat.grading.book import Book
+from qosqanat.grading.enums import ExamKind, ExamState
+from qosqanat.grading.models import ExamSheet, Sheet
+from qosqanat.studies.problems import reason_missing
+
+from .words import moment, points
+
+
+def problems_of_exam_issue(book: Book, kind: str, held_on: date, eligible: int) -> Iterator[Problem]:
+    """Why no examination sheet of `kind` can be issued now (Y-6.7, Y-7.4.b1, Q-Y21)."""
+    term, last = book.course.term, book.rules.weeks
+    if kind == ExamKind.MAIN and book.exam_issued:
+        number = book.exams[1].number
+        yield Problem(
+            _("The examination sheet No %(number)s is issued already.") % {"number": number}, "Y-7.4.b1"
+        )
+        return
+    if kind == ExamKind.MAIN and book.at <= term.closes_at(last):
+        text = _(
+            "Week %(week)s closes on %(moment)s: the examination sheet is issued after it, in the session."
+        )
+        yield Problem(text % {"week": last, "moment": moment(term.closes_at(last), term)}, "Y-6.7")
+    if held_on <= term.ends_on:
+        text = _("The examination is held in the session, after %(day)s.")
+        yield Problem(text % {"day": date_format(term.ends_on)}, "Y-6.7", field="held_on")
+    if kind != ExamKind.MAIN and not book.exam_closed:
+        yield Problem(_("Close the examination sheet before it first."), "Y-6.7")
+    elif not eligible:
+        yield Problem(_nobody(kind, book.threshold), "Y-6.7")
+
+
+def _nobody(kind: str, threshold: Decimal) -> str:
+    texts = {
+        ExamKind.MAIN: _("No student is admitted: an admission rating of %(threshold)s is needed."),
+        ExamKind.RETAKE: _("Nobody has FX: there is nothing to retake."),
+        ExamKind.REPEAT: _("Nobody has F: there is nothing to repeat."),
+    }
+    return texts[ExamKind(kind)] % {"threshold": points(threshold)}
+
+
+def not_admitted(sheet: Sheet, threshold: Decimal) -> Problem:
+    text = _("The student is not admitted: the admission rating is %(rating)s, and %(threshold)s is needed.")
+    values = {"rating": points(sheet.admission), "threshold": points(threshold)}
+    return Problem(text % values, "Y-6.7")
+
+
+def not_in_attempt(kind: str) -> Problem:
+    texts = {
+        ExamKind.RETAKE: _("Only a student with FX retakes the examination."),
+        ExamKind.REPEAT: _("Only a student with F repeats the examination."),
+    }
+    return Problem(texts[ExamKind(kind)], "Y-6.7")
+
+
+def problems_of_exam_close(exam: ExamSheet, without: Iterable[str]) -> Iterator[Problem]:
+    """Why an examination sheet cannot be closed: somebody has no result yet."""
+    names = list(without)
+    if exam.state == ExamState.CLOSED:
+        yield Problem(_("The examination sheet is closed already."), "Y-6.7")
+    elif names:
+        text = _("No result yet: %(students)s. Enter points or mark them absent.")
+        yield Problem(text % {"students": ", ".join(names)}, "Y-6.7")
+
+
+def problems_of_exam_reopen(exam: ExamSheet, later: bool, reason: str) -> Iterator[Problem]:
+    """Why a closed examination sheet stays closed."""
+    if exam.state != ExamState.CLOSED:
+        yield Problem(_("The examination sheet is open already."), "Y-6.7")
+    if later:
+        yield Problem(
+            _("A later attempt is issued already, so this examination sheet stays closed."), "Y-6.7"
+        )
+    yield from reason_missing(reason)

@@ -1,0 +1,44 @@
+"""Why sheets may not be issued or moved along their lifecycle."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from qosqanat.core.problems import Problem
+from qosqanat.grading.enums import SheetState
+from qosqanat.regulation.lifecycles import SHEET, find
+from qosqanat.studies.models import Course
+from qosqanat.studies.problems import problems_of_course, reason_missing
+
+
+def problems_of_issue(course: Course, on: date, *, has_scheme: bool) -> list[Problem]:
+    """Why the sheets of `course` cannot be issued on the day `on` (Y-6.5.1); a chosen scheme answers for the credits."""
+    found = problems_of_course(course, on)
+    return [p for p in found if not (has_scheme and p.field == "credits")]
+
+
+def scheme_frozen(code: str) -> Problem:
+    text = _("Points are entered already, so marking scheme %(code)s stays for this course.")
+    return Problem(text % {"code": code}, "Y-6.4", field="scheme")
+
+
+def scheme_unknown(code: str, known: Iterable[str]) -> Problem:
+    text = _("The regulation has no marking scheme %(code)s: choose one of %(known)s.")
+    return Problem(text % {"code": code, "known": ", ".join(known)}, "Y-6.4", field="scheme")
+
+
+def no_sheets() -> Problem:
+    return Problem(
+        _("The sheets of the course are not issued yet: the head of department issues them first."), "Y-6.5.1"
+    )
+
+
+def problems_of_move(state: str, move: str, reason: str) -> Iterator[Problem]:
+    """Why a sheet in `state` cannot make `move` of its lifecycle."""
+    step = find(SHEET, move)
+    if state not in step.sources:
+        text = _("The sheet is %(state)s: this step is not possible now.")
+        yield Problem(text % {"state": SheetState(state).label}, step.clause or "")
+    if step.needs_reason:
+        yield from reason_missing(reason)
