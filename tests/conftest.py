@@ -15,13 +15,17 @@ from qosqanat.people.models import Person
 from tests import cast
 from tests.rehearsal import rehearsed
 
-# These walk every page with whatever is wrong; the pages' own tests say what they do, and measure what is covered.
+# These walk every page with whatever is wrong, or in a browser; the pages' own tests say what they do, and measure what
+# is covered.
 WALKS = (
+    "tests/browser/",
     "tests/web/test_bad_input.py",
     "tests/web/test_bad_requests.py",
+    "tests/web/test_exports.py",
     "tests/web/test_hostile_files.py",
     "tests/web/test_languages.py",
     "tests/web/test_permissions.py",
+    "tests/web/test_query_counts.py",
 )
 
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
 from itertools import cycle, islice
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote_plus
 
 from django.apps import apps
@@ -114,20 +114,21 @@ PG_INTEGERS = {
     models.PositiveIntegerField: 2**31,
 }
 Rows = dict[str, dict[Any, dict[str, Any]]]
+T = TypeVar("T")
 
 
-class Hands:
-    """Deals a corpus out: every value comes up, but not each in every field, or a desk would take minutes.
+class Hands(Generic[T]):
+    """Deals a corpus out: every value comes up, but not each in every place, or a desk would take minutes.
 
     QOSQANAT_WHOLE_CORPUS=1 deals all of it every time.
     """
 
-    def __init__(self, corpus: Iterable[str], size: int):
+    def __init__(self, corpus: Iterable[T], size: int):
         values = tuple(corpus)
         self._size = len(values) if os.environ.get("QOSQANAT_WHOLE_CORPUS") == "1" else size
         self._endless = cycle(values)
 
-    def deal(self) -> Iterator[str]:
+    def deal(self) -> Iterator[T]:
         return islice(self._endless, self._size)
 
 

@@ -91,13 +91,14 @@ def test_no_body_and_no_method_makes_a_page_fail(busy: cast.House, role: str) ->
     ]
     places = addresses(busy, role)
     before = hostile.rows()
-    wrong = []
+    wrong, hands = [], hostile.Hands(bodies, 3)
+    methods = hostile.Hands(["put", "patch", "delete", "options", "head", "trace"], 2)
     for name, address in places.items():
-        for kind, body in bodies:
+        for kind, body in hands.deal():
             answer = hostile.ask(client, "generic", "POST", address, body, content_type=kind)
             if answer.status_code >= 500:
                 wrong.append(f"{name} {kind}: {answer.exc_info}")
-        for method in ("put", "patch", "delete", "options", "head", "trace"):
+        for method in methods.deal():
             answer = hostile.ask(client, method, address)
             if answer.status_code >= 500:
                 wrong.append(f"{name} {method}: {answer.exc_info}")

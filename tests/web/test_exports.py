@@ -142,10 +142,11 @@ def test_no_text_of_any_column_runs(house: cast.House) -> None:
         found = exporters(house)
         assert len(found) > 1, "no page offers an export any more: this test looks for them in vain"
         clients = {role: hostile.sign_in(house, role) for role in {role for role, _address in found}}
+        hands = hostile.Hands(found, -(-len(found) // 4))
         for payload in PAYLOADS:
             mark = transaction.savepoint()
             poisoned(house, payload)
-            answers = {address: clients[role].get(address) for role, address in found}
+            answers = {address: clients[role].get(address) for role, address in hands.deal()}
             transaction.savepoint_rollback(mark)
             wrong = {address: one for address, answer in answers.items() if (one := dangers(answer)[:3])}
             assert wrong == {}, payload
