@@ -21,7 +21,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 SignIn = Callable[..., Page]
-PATIENCE = 30_000  # milliseconds: what a page may take on a machine that does much else; never waited for in vain
+PATIENCE = 30_000  # milliseconds a page may take on a machine that does much else
 expect.set_options(timeout=PATIENCE)
 
 
