@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 MANAGE := $(BIN)/python manage.py
 UV := 0.13.9
 LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-header --no-emit-index-url $(UPGRADE) pyproject.toml
+	--no-strip-extras --no-annotate --no-header --no-emit-index-url $(UPGRADE) pyproject.toml
 VENDOR := src/qosqanat/web/common/static/vendor/.lock
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 
