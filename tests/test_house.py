@@ -162,9 +162,16 @@ def test_a_sentence_for_translators_has_no_line_breaks(path: Path) -> None:
         assert " trimmed" in tag or "\n" not in words, tag
 
 
+# file -> why it may, and the test that throws scripts at it
+MAY_MARK_SAFE = {
+    "web/sheets/lines.py": "some thousand cells; tests/web/sheets/test_grid.py::test_no_text_in_the_grid_runs",
+}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_code_marks_nothing_as_safe(path: Path) -> None:
-    assert not {"mark_safe", "SafeString"} & {function for function, _call in calls(TREES[path])}
+    marks = {"mark_safe", "SafeString"} & {function for function, _call in calls(TREES[path])}
+    assert bool(marks) == (name_of(path) in MAY_MARK_SAFE)
 
 
 def own_models() -> list[type[models.Model]]:

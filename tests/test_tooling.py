@@ -13,7 +13,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 
 def pinned(lock: Path) -> dict[str, str]:
-    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)", lock.read_text(), re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z, ]+\])?==(\S+)", lock.read_text(), re.MULTILINE))
 
 
 def tracked() -> list[str]:
@@ -49,7 +49,7 @@ def test_a_lock_names_no_host_and_hashes_every_package(lock: Path) -> None:
     blocks = re.split(r"\n(?=\S)", text.strip())
     assert blocks
     for block in blocks:
-        assert re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==", block), block
+        assert re.match(r"[a-z0-9-]+(\[[a-z, ]+\])?==", block), block
         assert "--hash=sha256:" in block, block
 
 

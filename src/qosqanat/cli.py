@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": ("qosqanat.demo.command", "make two demo universities and serve them"),
     "university": ("qosqanat.people.command", "found a university and its first administrator"),
     "serve": ("qosqanat.serve", "serve with the production app server and the background worker"),
+    "recount": ("qosqanat.grading.command", "count every rating and final grade again from its marks"),
     "import": ("qosqanat.intake.command", "bring in a university's own spreadsheet"),
 }
 

@@ -12,7 +12,7 @@ from qosqanat.grading.book import Book, books_of, key_of
 from qosqanat.grading.models import ExamSheet
 from qosqanat.grading.queries.grid import columns_of
 from qosqanat.regulation.marks import ABSENT, EXCUSED
-from qosqanat.web.sheets.entry import exact_admission
+from qosqanat.regulation.numbers import cut
 from qosqanat.web.sheets.sums import cents, rules_of
 from tests import cast
 from tests.web.sheets.help import address, column, enter
@@ -150,7 +150,7 @@ def as_the_server_rates(book: Book, entries: dict[tuple[str, int], object]) -> d
     ratings = book.rate(entries)  # type: ignore[arg-type]
     return {
         "periods": [cents(points) for points in ratings.periods],
-        "admission": int(exact_admission(ratings.admission) * 10_000),
+        "admission": int(cut(ratings.admission) * 10_000),
         "admitted": ratings.admitted,
         "needed": None if ratings.needed is None else cents(ratings.needed),
         "final": ratings.final,

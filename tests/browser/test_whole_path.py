@@ -266,6 +266,7 @@ def the_teacher_sets_tasks_and_enters_points(page: Page) -> None:
 
     page.goto("/teacher/")
     page.get_by_role("link", name=COURSE).first.click()
+    page.wait_for_load_state()  # before the scripts are in, Enter sends the whole form
     row = page.locator("tr", has_text="Қыдырбаева Зере")
     for key, points in (("t10", "3"), ("i3", "14")):
         box = row.locator(f"input[id$='-{key}']")

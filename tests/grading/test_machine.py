@@ -205,6 +205,7 @@ class Scoring(RuleBasedStateMachine):
             place: (self.oracle.values[place], self.oracle.versions[place]) for place in self.oracle.versions
         }
         assert ScoreEvent.objects.count() == sum(self.oracle.versions.values())
+        assert actions.recount([self.house.course], by=None, at=self.at, write=False).differing == []
         for sheet in Sheet.objects.filter(pk__in=self.sheets):
             one, two = self.oracle.ratings(sheet.pk)
             assert (sheet.ratings, sheet.admission, sheet.admitted) == (

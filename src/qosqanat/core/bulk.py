@@ -50,6 +50,23 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Val
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", rows)
 
 
+def update(things: Sequence[models.Model], fields: Sequence[str]) -> None:
+    """Save these fields of rows of one model that are there: a tenth of the work of `bulk_update`. No signal runs."""
+    if not things:
+        return
+    quote, meta = connection.ops.quote_name, things[0]._meta
+    columns: list[Any] = [*map(meta.get_field, fields), meta.pk]
+    places = ", ".join(f"{quote(column.column)} = %s" for column in columns[:-1])
+    rows = [
+        [column.get_db_prep_save(getattr(thing, column.attname), connection) for column in columns]
+        for thing in things
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(meta.db_table)} SET {places} WHERE {quote(columns[-1].column)} = %s", rows
+        )
+
+
 def next_keys(model: type[models.Model], count: int) -> Iterable[int]:
     """`count` free primary keys of a model with a numbered key; call inside a transaction.
 

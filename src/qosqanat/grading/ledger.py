@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from qosqanat.core.bulk import update
 from qosqanat.core.problems import Problem
 from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
@@ -199,7 +200,7 @@ class Ledger:
         changed = {event.sheet_id for event in self.events}
         ratings = {pk: self.books[self.sheets[pk].course_id].rate(self.values(pk)) for pk in changed}
         for pk, rating in ratings.items():
-            derive(self.sheets[pk], rating, self.values(pk))
+            derive(self.sheets[pk], rating, latest_exam(self.values(pk)))
         write_derived([self.sheets[pk] for pk in sorted(changed)])
         fresh = {
             self.sheets[pk].course_id for pk in changed if not self.books[self.sheets[pk].course_id].frozen
@@ -243,22 +244,21 @@ def write_cells(events: Iterable[ScoreEvent]) -> None:
     )
 
 
-def derive(sheet: Sheet, ratings: marks.Ratings, values: dict[Place, marks.Entry]) -> None:
+def derive(sheet: Sheet, outcome: marks.Outcome, exam: marks.Entry | None) -> None:
     """Set the derived columns of `sheet`; an endless admission rating is cut, never rounded up to the threshold."""
-    exam = latest_exam(values)
     sheet.version += 1
-    sheet.periods = [plain(points) for points in ratings.periods]
-    sheet.admission = cut(ratings.admission)
-    sheet.admitted = ratings.admitted
+    sheet.periods = [plain(points) for points in outcome.periods]
+    sheet.admission = cut(outcome.admission)
+    sheet.admitted = outcome.admitted
     sheet.exam = exam if isinstance(exam, Decimal) else None
-    sheet.final = ratings.final
-    sheet.letter = ratings.letter or ""
-    sheet.gpa = ratings.gpa
+    sheet.final = outcome.final
+    sheet.letter = outcome.letter or ""
+    sheet.gpa = outcome.gpa
 
 
 def write_derived(sheets: list[Sheet]) -> None:
-    """Save the derived columns of existing sheets in one statement: an upsert costs a tenth of `bulk_update`."""
-    Sheet.objects.bulk_create(sheets, update_conflicts=True, unique_fields=["pk"], update_fields=DERIVED)
+    """Save the derived columns of existing sheets."""
+    update(sheets, DERIVED)
 
 
 def exam_problems(book: Book, sheet: Sheet, attempt: int, values: dict[Place, marks.Entry]) -> list[Problem]:

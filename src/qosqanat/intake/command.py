@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: done; 1: some rows are refused or have questions; 2: the file or the university cannot be used."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qosqanat.settings")
-    import django
-    from django.apps import apps
+    from qosqanat.core.console import ready
 
-    if not apps.ready:
-        django.setup()
+    ready()
     return _run(args)
 
 
@@ -52,9 +48,10 @@ def _run(args: argparse.Namespace) -> int:
 def _bring(args: argparse.Namespace) -> int:
     from qosqanat.core.clock import now
     from qosqanat.intake import actions
+    from qosqanat.people.models import Unit
 
     at = now()
-    university = _university(args.university)
+    university = Unit.objects.university(args.university)
     by = _person(university, args.by)
     answers = json.loads(args.answers.read_text("utf-8")) if args.answers else {}
     data, name = args.file.read_bytes(), args.file.name
@@ -70,16 +67,6 @@ def _bring(args: argparse.Namespace) -> int:
     if args.accept_proposals:
         done = actions.accept_proposals(done, at=at)
     return _report(actions.outcome_of(actions.apply(done, by=by, at=at)), dry_run=False)
-
-
-def _university(code: str) -> "Unit":
-    from qosqanat.people.models import Unit
-
-    found = Unit.objects.universities().filter(code=code).first()
-    if found is None:
-        codes = ", ".join(Unit.objects.universities().values_list("code", flat=True)) or "none yet"
-        raise LookupError(f"There is no university {code!r}. Known: {codes}.")
-    return found
 
 
 def _person(university: "Unit", username: str | None) -> "Person | None":

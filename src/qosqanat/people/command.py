@@ -1,7 +1,6 @@
 """`qosqanat university CODE`: found a university and give its first administrator a sign-in."""
 
 import argparse
-import os
 import sys
 
 
@@ -21,14 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring the tables up to date, then 0 and the one-time password on standard output; 2 with one sentence when it cannot be done."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qosqanat.settings")
-    import django
-    from django.apps import apps
     from django.core.management import call_command
     from django.utils.translation import override
 
-    if not apps.ready:
-        django.setup()
+    from qosqanat.core.console import ready
+
+    ready()
     call_command("migrate", verbosity=0)
     from qosqanat.core.clock import now
     from qosqanat.core.problems import Refused

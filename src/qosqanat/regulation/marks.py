@@ -2,7 +2,7 @@
 
 import decimal
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -178,19 +178,12 @@ def shown(raw: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Ratings:
-    """What the entries amount to now.
-
-    `periods` and `reachable` hold one rating per rating period, as it stands and as it could still become.
-    `needed` is the fewest points that still bring admission: 0 when admitted, None when out of reach.
-    """
+class Outcome:
+    """What points and an examination amount to. `periods` holds the rating of every rating period."""
 
     periods: tuple[Decimal, ...]
     admission: Decimal
     admitted: bool
-    reachable: tuple[Decimal, ...]
-    reachable_admission: Decimal
-    needed: Decimal | None
     final: int | None
     band: Band | None
 
@@ -201,6 +194,29 @@ class Ratings:
     @property
     def gpa(self) -> Decimal | None:
         return self.band.gpa if self.band else None
+
+
+@dataclass(frozen=True)
+class Ratings(Outcome):
+    """What the entries amount to now, and what they could still become: `reachable` per rating period.
+
+    `needed` is the fewest points that still bring admission: 0 when admitted, None when out of reach.
+    """
+
+    reachable: tuple[Decimal, ...]
+    reachable_admission: Decimal
+    needed: Decimal | None
+
+
+def settle(
+    scheme: Scheme, periods: Sequence[Decimal], threshold: Decimal | int, exam: Entry | None = None
+) -> Outcome:
+    """Admission and final mark of the points earned in every rating period (Y-6.6, Y-6.7)."""
+    total = sum(scheme.weights, ZERO)
+    weighed = _weighed(scheme.weights, periods)
+    admitted = weighed >= threshold * total
+    final, band = _final(scheme, threshold, weighed, exam) if admitted else (None, None)
+    return Outcome(tuple(periods), _mean(weighed, total), admitted, final, band)
 
 
 def rate(
@@ -228,19 +244,12 @@ def rate(
     best = [have + more for have, more in zip(earned, left, strict=True)]
     weights = scheme.weights
     total = sum(weights, ZERO)
-    bar = threshold * total
-    sum_now = _weighed(weights, earned)
-    admitted = sum_now >= bar
-    final, band = _final(scheme, threshold, sum_now, exam) if admitted else (None, None)
+    now = settle(scheme, earned, threshold, exam)
     return Ratings(
-        periods=tuple(earned),
-        admission=_mean(sum_now, total),
-        admitted=admitted,
+        **vars(now),
         reachable=tuple(best),
         reachable_admission=_mean(_weighed(weights, best), total),
-        needed=_needed(bar - sum_now, weights, left),
-        final=final,
-        band=band,
+        needed=_needed(threshold * total - _weighed(weights, earned), weights, left),
     )
 
 
@@ -301,7 +310,7 @@ def _total(entries: list[Entry]) -> Decimal:
     return sum((entry for entry in entries if isinstance(entry, Decimal)), ZERO)
 
 
-def _weighed(weights: tuple[Decimal, ...], points: list[Decimal]) -> Decimal:
+def _weighed(weights: tuple[Decimal, ...], points: Sequence[Decimal]) -> Decimal:
     return sum(map(mul, weights, points), ZERO)
 
 

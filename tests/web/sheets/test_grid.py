@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from qosqanat.grading.models import Cell, ScoreEvent
 from qosqanat.people.models import Person
@@ -157,3 +158,18 @@ def test_the_number_of_queries_does_not_grow_with_students(
     with CaptureQueriesContext(connection) as one:
         client.get(grid(house, "all"))
     assert len(three) == len(one)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onfocus='x"]
+)
+def test_no_text_in_the_grid_runs(house: House, client_as: ClientAs, text: str) -> None:
+    """Names and what was typed and refused: written into the page, and never as a part of it."""
+    sheet = house.sheets[0]
+    sheet.student.person.surname = text
+    sheet.student.person.save()
+    answer = client_as(house.teacher).post(grid(house), {f"c-{sheet.pk}-t7-0": text})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count(escape(text)) >= 2
+    assert text not in page

@@ -3,6 +3,7 @@
 from qosqanat.grading.ledger import Entry, Verdict
 
 from .exams import close_exam_sheet, enter_exam, issue_exam_sheet, reopen_exam_sheet
+from .recount import Recount, recount
 from .scores import enter_scores, judge_scores
 from .sheets import (
     Issued,
@@ -21,6 +22,7 @@ from .weeks import hand_over_week, reopen_week
 __all__ = [
     "Entry",
     "Issued",
+    "Recount",
     "Verdict",
     "archive_sheet",
     "choose_scheme",
@@ -33,6 +35,7 @@ __all__ = [
     "issue_sheets",
     "judge_scores",
     "move_sheet",
+    "recount",
     "reopen_exam_sheet",
     "reopen_week",
     "return_sheet",

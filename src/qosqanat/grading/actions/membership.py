@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from qosqanat.grading.book import Book, books_of, stored
+from qosqanat.grading.book import Book, books_of, latest_exam, stored
 from qosqanat.grading.enums import Component, SheetState, Source
 from qosqanat.grading.ledger import Standing, cells_of, derive, write_cells, write_derived
 from qosqanat.grading.models import CourseScheme, ScoreEvent, Sheet
@@ -69,7 +69,7 @@ def carry_over(
     write_cells(events)
     CourseScheme.objects.filter(course=new.course_id, frozen_at=None).update(frozen_at=at)
     values = {place: now.value for place, now in cells_of([new.pk])[new.pk].items() if now.value is not None}
-    derive(new, books[new.course_id].rate(values), values)
+    derive(new, books[new.course_id].rate(values), latest_exam(values))
     write_derived([new])
     return events
 

@@ -12,6 +12,14 @@ class UnitQuerySet(ReachableQuerySet["Unit"]):
     def universities(self) -> "UnitQuerySet":
         return self.filter(kind=UnitKind.UNIVERSITY)
 
+    def university(self, code: str) -> "Unit":
+        """The university of that code. Raises LookupError with a sentence that names the known codes."""
+        found = self.universities().filter(code=code).first()
+        if found is None:
+            codes = ", ".join(self.universities().values_list("code", flat=True)) or "none yet"
+            raise LookupError(f"There is no university {code!r}. Known: {codes}.")
+        return found
+
     def inside(self, unit: "Unit") -> "UnitQuerySet":
         """`unit` and everything below it."""
         return self.filter(path__startswith=unit.path)

@@ -29,6 +29,7 @@ ACTS = {
     "issue_sheets": gettext_lazy("sheets issued"),
     "choose_scheme": gettext_lazy("marking scheme chosen"),
     "set_iws_tasks": gettext_lazy("tasks of independent work set"),
+    "recount": gettext_lazy("ratings counted again from the marks"),
     "hand_over_week": gettext_lazy("week handed in"),
     "reopen_week": gettext_lazy("week reopened"),
     "sheet_return": gettext_lazy("sheet returned with seal"),

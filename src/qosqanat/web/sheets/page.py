@@ -1,10 +1,9 @@
-"""What the grid's template shows: boxes in lines, prepared once, so that the template only prints."""
+"""What the grid shows: the columns of a view and a line for each student."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from qosqanat.grading import rights
@@ -12,11 +11,9 @@ from qosqanat.grading.book import Book
 from qosqanat.grading.enums import Component
 from qosqanat.grading.queries import Column, Grid, Row
 from qosqanat.grading.queries.grid import CLOSED, FUTURE, OPEN
-from qosqanat.regulation.numbers import cut
-from qosqanat.web.templatetags.points import points
 
-from .entry import Typed, final_text, shown, value_of
-from .sums import marks_of, rules_of
+from .entry import Typed, shown, value_of
+from .sums import rules_of
 
 RIGHT = {
     Component.PRACTICE: rights.PRACTICE,
@@ -24,70 +21,53 @@ RIGHT = {
     Component.IWS: rights.WORK,
 }
 NOT_DUE, MISSING = "·", "–"
+Kept = dict[tuple[int, str], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """One cell of the page: an input where `editable`, else text. `why` is the refusal of what was typed."""
 
-    sheet: int
     column: Column
     text: str
     version: int
-    kind: str
     editable: bool
     why: str = ""
 
     @property
     def sign(self) -> str:
-        """What a cell without an input shows: a grey dot while it is not due, a dash when its time has passed."""
-        if self.text:
-            return self.text
-        return MISSING if self.column.state == CLOSED else NOT_DUE
+        return self.text or sign_of(self.column)
 
-    @property
-    def html(self) -> str:
-        """The cell as HTML: written here because a template takes five times as long for 2000 of them."""
-        signs = {
-            "qq-attestation": self.column.attestation,
-            "qq-open": self.editable,
-            "qq-wrong-cell": self.why,
-        }
-        classes = " ".join([f"qq-cell qq-{self.kind}", *(name for name, here in signs.items() if here)])
-        return format_html('<td class="{}">{}</td>', classes, self._content())
 
-    def _content(self) -> str:
-        place, key = self.sheet, self.column.key
-        if self.editable:
-            invalid = format_html(' aria-invalid="{}"', "true") if self.why else ""
-            return format_html(
-                '<input id="c-{0}-{1}" name="c-{0}-{1}-{2}" value="{3}" inputmode="decimal" maxlength="8"'
-                ' aria-labelledby="r-{0} k-{1}"{4}>',
-                place, key, self.version, self.text, invalid,
-            )  # fmt: skip
-        return format_html('<a href="{}/{}/">{}</a>', place, key, self.sign) if self.version else self.sign
+def sign_of(column: Column) -> str:
+    """What an empty cell without an input shows: a grey dot while it is not due, a dash when its time has passed."""
+    return MISSING if column.state == CLOSED else NOT_DUE
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One student. `may` are the keys of the columns that the reader may fill, `kept` what was typed and not saved."""
+
     row: Row
-    boxes: list[Box]
+    columns: list[Column]
+    may: frozenset[str]
+    kept: Kept
 
     @property
-    def below(self) -> bool:
-        return not self.row.admitted
+    def open_keys(self) -> frozenset[str]:
+        return self.may if self.row.live else frozenset()
 
     @property
-    def admission(self) -> str:
-        return points(cut(self.row.admission))
+    def boxes(self) -> list[Box]:
+        return [self._box(column) for column in self.columns]
 
-    @property
-    def marks(self) -> str:
-        return marks_of(self.row)
+    def refused(self) -> list[Box]:
+        return [box for box in self.boxes if box.why] if self.kept else []
 
-    @property
-    def final(self) -> str:
-        return final_text(self.row.final, self.row.ratings.letter)
+    def _box(self, column: Column) -> Box:
+        view = self.row.cells[column.key]
+        text, why = self.kept.get((self.row.sheet.pk, column.key), (shown(value_of(view)), ""))
+        return Box(column, text, view.version, column.key in self.open_keys, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +104,10 @@ class Page:
         view = _view(book, wish)
         columns = [column for column in grid.columns if _in_view(column, view, book)]
         kept = {(one.sheet_id, one.column.key): (one.text, why) for one, why in refused}
-        may = {column.key: _editable(column, granted, correcting) for column in columns}
-        lines = [
-            Line(row, [_box(row, column, may[column.key], kept) for column in columns]) for row in grid.rows
-        ]
-        refusals = [(line, box) for line in lines for box in line.boxes if box.why]
-        return cls(grid, book, view, columns, lines, any(may.values()), correcting, refusals)
+        may = frozenset(column.key for column in columns if _editable(column, granted, correcting))
+        lines = [Line(row, columns, may, kept) for row in grid.rows]
+        refusals = [(line, box) for line in lines for box in line.refused()]
+        return cls(grid, book, view, columns, lines, bool(may), correcting, refusals)
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -147,7 +125,7 @@ class Page:
     @property
     def open_keys(self) -> set[str]:
         """The columns in which the reader may enter something."""
-        return {box.column.key for line in self.lines for box in line.boxes if box.editable}
+        return {key for line in self.lines for key in line.open_keys}
 
     @property
     def tabs(self) -> list[Tab]:
@@ -184,9 +162,3 @@ def _editable(column: Column, granted: rights.Rights, correcting: bool) -> bool:
     if correcting:
         return rights.CORRECT in granted
     return column.state == OPEN and RIGHT[Component(column.component)] in granted
-
-
-def _box(row: Row, column: Column, editable: bool, kept: dict[tuple[int, str], tuple[str, str]]) -> Box:
-    view = row.cells[column.key]
-    text, why = kept.get((row.sheet.pk, column.key), (shown(value_of(view)), ""))
-    return Box(row.sheet.pk, column, text, view.version, view.state, editable and row.live, why)

@@ -15,7 +15,7 @@ from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.web.common.guard import needs
 
-from . import entry
+from . import entry, lines
 from .found import find_course
 from .page import Page
 
@@ -39,6 +39,7 @@ def course(request: ActingRequest, pk: int) -> HttpResponse:
     frame = {
         "course": grid.course,
         "page": page,
+        "body": lines.body(page),
         "at": str(at.timestamp()),
         "acts": queries.undoable_acts(found, request.who.person) if page.editable else [],
         "may_correct": rights.CORRECT in granted,

@@ -40,7 +40,7 @@ async function undo() {
 function onKey(event) {
   if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "z" && event.code !== "KeyZ") return;
   const at = document.activeElement;
-  if (at.matches("input, textarea, select") && (!isCell(at) || at.value !== at.dataset.qqSaved)) return;
+  if (at.matches("input, textarea, select") && (!isCell(at) || at.value !== at.defaultValue)) return;
   event.preventDefault();
   undo();
 }

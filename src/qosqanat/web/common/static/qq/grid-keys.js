@@ -8,13 +8,9 @@ import { isCell, rows, say, table } from "./grid-table.js";
 let stop;
 
 export function start() {
-  const inputs = [...table.querySelectorAll("input")];
-  for (const input of inputs) {
-    input.tabIndex = -1;
-    input.dataset.qqSaved = input.defaultValue;
-  }
-  stop = inputs.find((input) => input.getAttribute("aria-invalid")) ?? inputs[0];
+  stop = table.querySelector("input[aria-invalid]") ?? table.querySelector("input");
   if (stop) stop.tabIndex = 0;
+  leaveOrder(everywhere().reverse());
   table.addEventListener("focusin", ({ target }) => isCell(target) && arrive(target));
   table.addEventListener("focusout", ({ target }) => isCell(target) && leave(target));
   table.addEventListener("keydown", onKey);
@@ -24,6 +20,19 @@ export function start() {
     if (isCell(document.activeElement)) save(document.activeElement);
   });
   addEventListener("beforeunload", (event) => unsaved() && event.preventDefault());
+}
+
+const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 0, { timeRemaining: () => 9 }));
+
+/** All other inputs leave the order of the Tab key, some at a time: no key waits for it. */
+function leaveOrder(inputs) {
+  idle((time) => {
+    while (inputs.length && time.timeRemaining() > 2) {
+      const input = inputs.pop();
+      if (input !== stop) input.tabIndex = -1;
+    }
+    if (inputs.length) leaveOrder(inputs);
+  });
 }
 
 /** The cell that the keys are at, also while a menu has the focus. */
@@ -100,7 +109,7 @@ function onKey(event) {
     input.dataset.qqEditing = "";
     input.setSelectionRange(input.value.length, input.value.length);
   } else if (event.key === "Escape") {
-    input.value = input.dataset.qqSaved;
+    input.value = input.defaultValue;
     delete input.dataset.qqEditing;
     check(input);
     say("");

@@ -11,7 +11,7 @@ const sending = new Set();
 const tries = new WeakMap();
 
 export const isBusy = (input) => sending.has(input);
-export const isSaved = (input) => input.value.trim() === input.dataset.qqSaved;
+export const isSaved = (input) => input.value.trim() === input.defaultValue;
 
 /** A number above the cell's maximum is refused in place, before anything is sent. */
 export function check(input) {
@@ -70,14 +70,14 @@ function settle(input, sent, answer) {
     choose(input, answer);
   } else {
     say(`${titleOf(input)}: ${answer.problems.join(" ")}`, true);
-    count(input.closest("tr"), keyOf(input), input.dataset.qqSaved);
+    count(input.closest("tr"), keyOf(input), input.defaultValue);
   }
 }
 
 /** Note what the server has in a cell; what a person is typing there stays. */
 export function stand(input, value, version) {
   setVersion(input, version);
-  input.dataset.qqSaved = value;
+  input.defaultValue = value;
   const sign = parse(value, rules);
   const kind = sign === null ? "empty" : ({ a: "absent", e: "excused" }[sign] ?? "number");
   const cell = input.parentElement;

@@ -33,7 +33,9 @@ function show(row, ratings) {
   row.classList.toggle("qq-below", !ratings.admitted);
 }
 
-/** Touch the page only where something differs: every change costs a layout. */
+/** Touch the page only where something differs, and only the letters: a node put in or taken out makes the browser match every rule anew. */
 function put(cell, text) {
-  if (cell.textContent !== text) cell.textContent = text;
+  if (cell.textContent === text) return;
+  if (cell.firstChild) cell.firstChild.data = text;
+  else cell.textContent = text;
 }

@@ -304,6 +304,8 @@ class Detail extends HTMLElement {
       dialog.close();
     });
     dialog.addEventListener("close", () => body.replaceChildren());
+    // a tap into the number chooses all of it: the next digits take its place
+    body.addEventListener("click", (event) => event.target.matches("[data-qq-points]") && event.target.select());
     // typing a number means "points"
     body.addEventListener("input", (event) => {
       const choice = event.target.matches("[data-qq-points]") && body.querySelector("input[type=radio][value=number]");

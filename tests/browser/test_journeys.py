@@ -1,0 +1,249 @@
+"""What people come for, counted: taps and keys from the home page to the end, within a budget, in three languages.
+
+A journey begins signed in on the person's home. Seconds are a model of the hand, not a clock: a far tap takes 1.1 s, a
+key 0.28 s; so a budget is broken by one more step and never by a slow machine.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from qosqanat.documents import actions as documents
+from qosqanat.grading import actions
+from qosqanat.grading.models import Cell, ExamSheet, Reopening, ScoreEvent, Sheet, WeekHandover
+from qosqanat.people.models import Person
+from qosqanat.studies.models import Enrolment, Student
+from tests import cast
+from tests.documents.semester import SESSION, fill
+from tests.web.desks import another_course
+
+from .conftest import DESKTOP, PHONE, SignIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TAP, KEY = 1.1, 0.28
+LANGUAGES = ("kk", "ru", "en")
+# a press that found its target moved away is taken back by the driver and tried again: it is no tap
+TALLY = """
+for (const [event, key] of [["pointerdown", "taps"], ["keydown", "keys"]])
+  addEventListener(event, (press) => setTimeout(() => {
+    if (key === "taps" && press.defaultPrevented) return
+    sessionStorage.setItem(key, 1 + Number(sessionStorage.getItem(key) ?? 0))
+  }), true)
+"""
+PASTE = """([id, text]) => {
+  const data = new DataTransfer()
+  data.setData("text/plain", text)
+  document.getElementById(id).dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}))
+}"""
+SPELLINGS = {"kk": "Ілиясова", "ru": "илиясова", "en": "Iliyasova"}
+SURNAMES = "Абенов Әлімов Бекова Ғалиева Дәуітова Ержанова Жұмабай Исаева Кенжебек Қасымов Мұратова".split()
+
+
+@dataclass(frozen=True)
+class Journey:
+    """`walk` takes the page from the home of `role` to the end; `taps` and `seconds` are the most it may cost."""
+
+    role: str
+    walk: Callable[[Page, cast.House], None]
+    taps: int
+    seconds: float
+    prepare: Callable[[cast.House], None] = lambda house: None
+    at: object = cast.AT
+
+    def __str__(self) -> str:
+        return self.walk.__name__
+
+
+def crowd(house: cast.House) -> None:
+    """25 students on the cast's course."""
+    for number in range(22):
+        person = Person.objects.create(
+            surname=SURNAMES[number % 11], given_name=f"Айша {number}", university=house.university
+        )
+        student = Student.objects.create(
+            university=house.university, person=person, number=f"5{number:03}", group=house.group
+        )
+        Enrolment.objects.create(course=house.course, student=student, joined_on=house.term.starts_on)
+    actions.issue_sheets([house.course], by=house.head, at=cast.AT)
+
+
+def chip(page: Page, sheet: Sheet, value: int):  # type: ignore[no-untyped-def]
+    return page.locator(f"#row-{sheet.pk} .qq-chip", has=page.locator(f'input[value="{value}"]'))
+
+
+def everything_saved(page: Page) -> None:
+    expect(page.locator("[data-qq-sent]")).to_contain_text("✓")
+
+
+def a_week_of_25_students(page: Page, house: cast.House) -> None:
+    page.locator(".qq-course a.btn").tap()
+    page.wait_for_load_state()  # before the scripts are in, a chip waits for the form's button
+    for number, sheet in enumerate(house.sheets):
+        chip(page, sheet, number % 6).tap()
+    everything_saved(page)
+    page.locator("[data-qq-finish] button").tap()
+    expect(page.locator(".qq-note-good")).to_be_visible()
+    assert WeekHandover.objects.get().week == cast.WEEK
+    marked = Cell.objects.filter(component="practice", number=cast.WEEK).exclude(state="empty")
+    assert marked.count() == 25
+
+
+def full_marks_and_five_exceptions(page: Page, house: cast.House) -> None:
+    page.locator(".qq-course a.btn").tap()
+    page.wait_for_load_state()
+    page.locator("[data-qq-fill]").tap()
+    for sheet in house.sheets[:5]:
+        chip(page, sheet, 3).tap()
+    everything_saved(page)
+    values = Cell.objects.filter(component="practice", number=cast.WEEK).values_list("value", flat=True)
+    assert sorted(values) == [3] * 5 + [5] * 20
+
+
+def a_mark_is_corrected_with_a_reason(page: Page, house: cast.House) -> None:
+    page.locator(".qq-course a.btn").tap()
+    page.wait_for_load_state()
+    page.locator(f"#row-{house.sheets[0].pk} [data-qq-more]").tap()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("#id_points").tap()
+    page.keyboard.type("4,5")
+    dialog.locator("textarea").tap()
+    page.keyboard.type("қате терілді")
+    dialog.locator(".btn-primary").tap()
+    expect(dialog).to_be_hidden()
+    assert ScoreEvent.objects.latest("pk").reason == "қате терілді"
+    assert Cell.objects.get(sheet=house.sheets[0], number=cast.WEEK).value == Decimal("4.5")
+
+
+def one_mark(house: cast.House) -> None:
+    entry = actions.Entry(house.sheets[0].pk, "practice", cast.WEEK, Decimal(4), uuid4())
+    actions.enter_scores([entry], by=house.mentor, at=cast.AT - timedelta(hours=1), source="phone")
+
+
+def own_points(page: Page, house: cast.House) -> None:
+    expect(page.locator(".qq-ratings").first).to_be_visible()
+    page.locator(".qq-mine a.btn").first.tap()
+    expect(page.locator(".is-now")).to_be_visible()
+
+
+def the_self_study_column_is_pasted(page: Page, house: cast.House) -> None:
+    page.locator(f'main a[href="{reverse("sheets:course", args=[house.course.pk])}"]').first.click()
+    page.wait_for_load_state()
+    page.locator(f"#c-{house.sheets[0].pk}-t7").click()
+    page.keyboard.press("Control+v")  # the fingers; the clipboard itself is the next line
+    page.evaluate(PASTE, [f"c-{house.sheets[0].pk}-t7", "2,5\n3\n1\n"])
+    page.locator("[data-qq-dialog] .btn-primary").click()
+    expect(page.locator("[data-qq-dialog]")).to_be_hidden()
+    assert Cell.objects.filter(component="test", number=7, value__isnull=False).count() == 3
+
+
+def all_sheets_of_a_semester_are_issued(page: Page, house: cast.House) -> None:
+    page.locator('[data-qq-number="not_issued"]').click()
+    page.locator("main form[method=post] .btn-primary").click()
+    expect(page.locator("#messages .alert-success")).to_be_visible()
+    assert Sheet.objects.count() == 9
+
+
+def two_courses_without_sheets(house: cast.House) -> None:
+    another_course(house, 1, issued=False)
+    another_course(house, 2, issued=False)
+
+
+def a_week_is_reopened_with_reason_and_end(page: Page, house: cast.House) -> None:
+    page.locator('[data-qq-number="on_time"]').click()
+    page.locator(f'a[href="{reverse("faculty:reopen", args=[house.course.pk])}?week=5"]').click()
+    page.wait_for_load_state()
+    page.locator("#id_reason").click()
+    page.keyboard.type("тәлімгер ауырды, растама № 12")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reverse('faculty:weeks')}")
+    assert Reopening.objects.get().week == 5
+
+
+def an_exam_sheet_is_issued(page: Page, house: cast.House) -> None:
+    page.locator(f'main a[href="{reverse("registrar:course", args=[house.course.pk])}"]').first.click()
+    page.locator("#id_held_on").fill("2026-12-22")
+    page.locator("main form[method=post] .btn-primary").first.click()
+    expect(page.locator("[data-qq-roll]")).to_be_visible()
+    assert ExamSheet.objects.count() == 1
+
+
+def a_person_is_found_by_any_spelling(page: Page, house: cast.House) -> None:
+    page.keyboard.press("Control+k")
+    page.keyboard.type(SPELLINGS[str(page.locator("html").get_attribute("lang"))])
+    expect(page.get_by_role("option").first).to_contain_text("Ілиясова Әлия")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{house.students[1].pk}/")
+
+
+def one_mark_to_its_origin(page: Page, house: cast.House) -> None:
+    page.locator("main table a", has_text=house.course.code).first.click()
+    page.locator(f'a[href="{house.sheets[0].pk}/p7/"]').click()
+    expect(page.locator("main")).to_contain_text(house.mentor.surname)
+
+
+def from_the_overview_to_a_sheet(page: Page, house: cast.House) -> None:
+    page.locator("main table a", has_text=house.course.code).first.click()
+    expect(page.locator("main table").first).to_contain_text("Ілиясова")
+
+
+JOURNEYS = (
+    Journey("mentor", a_week_of_25_students, taps=27, seconds=60, prepare=crowd),
+    Journey("mentor", full_marks_and_five_exceptions, taps=7, seconds=17, prepare=crowd),
+    Journey("mentor", a_mark_is_corrected_with_a_reason, taps=5, seconds=15, prepare=one_mark),
+    Journey("student", own_points, taps=1, seconds=5),
+    Journey("teacher", the_self_study_column_is_pasted, taps=3, seconds=20),
+    Journey(
+        "head", all_sheets_of_a_semester_are_issued, taps=2, seconds=60, prepare=two_courses_without_sheets
+    ),
+    Journey("dean", a_week_is_reopened_with_reason_and_end, taps=3, seconds=20),
+    Journey("registrar", an_exam_sheet_is_issued, taps=2, seconds=10, prepare=fill, at=SESSION),
+    Journey("registrar", a_person_is_found_by_any_spelling, taps=0, seconds=5),
+    Journey("quality", one_mark_to_its_origin, taps=3, seconds=10, prepare=one_mark),
+    Journey("rector", from_the_overview_to_a_sheet, taps=3, seconds=10),
+)
+
+
+@pytest.fixture
+def clock(journey: Journey) -> Iterator[None]:
+    """The moment of the journey, for the server's threads too."""
+    with time_machine.travel(journey.at, tick=True):
+        yield
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("journey", JOURNEYS, ids=str)
+def test_a_journey_stays_within_its_budget(
+    house: cast.House, sign_in: SignIn, journey: Journey, language: str
+) -> None:
+    journey.prepare(house)
+    student = journey.role == "student"
+    person = house.students[1].person if student else house.people[journey.role]
+    page = sign_in(person, language, PHONE if student or journey.role == "mentor" else DESKTOP)
+    page.add_init_script(TALLY)
+    page.goto(reverse("home"))
+    journey.walk(page, house)
+    taps, keys = page.evaluate("['taps', 'keys'].map(key => Number(sessionStorage.getItem(key) ?? 0))")
+    assert taps <= journey.taps, f"{taps} taps"
+    assert taps * TAP + keys * KEY <= journey.seconds, f"{taps} taps and {keys} keys"
+    assert taps + keys > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stranger_reads_the_verdict_without_a_tap(
+    house: cast.House, live_server, browser, language: str
+) -> None:  # type: ignore[no-untyped-def]
+    fill(house)
+    paper = documents.issue("sheet_student", house.sheets[0], language="kk", by=house.registrar, at=SESSION)
+    context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale=language)
+    page = context.new_page()
+    page.goto(reverse("public:check", args=[paper.code]))
+    expect(page.locator(".qq-verdict")).to_have_class("qq-verdict qq-valid")
+    context.close()
