@@ -211,7 +211,7 @@ class Ratings(Outcome):
 def settle(
     scheme: Scheme, periods: Sequence[Decimal], threshold: Decimal | int, exam: Entry | None = None
 ) -> Outcome:
-    """Admission and final mark of the points earned in every rating period (Y-6.6, Y-6.7)."""
+    """Admission and final mark of the points earned in every rating period (Y-6.1, Y-6.7)."""
     total = sum(scheme.weights, ZERO)
     weighed = _weighed(scheme.weights, periods)
     admitted = weighed >= threshold * total

@@ -46,7 +46,7 @@ def recount(
     write: bool = True,
     on_behalf_of: Person | None = None,
 ) -> Recount:
-    """Derive the ratings and finals of `courses` anew from their cells and put right what differs (Y-6.6, Y-6.7).
+    """Derive the ratings and finals of `courses` anew from their cells and put right what differs (Y-6.1, Y-6.7).
 
     The points are summed by the database, two reads for all courses that lay out their periods alike, so that a whole
     university takes seconds. `write=False` only says what differs.
