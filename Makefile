@@ -17,7 +17,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint style types contracts migrated deployable format documented clauses variables dictionary shots messages migrations lock check wheel clean
+.PHONY: help demo test lint style types contracts migrated deployable format documented clauses variables dictionary shots bench messages migrations lock check wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ dictionary: $(VENV)/.package ## write docs/data-dictionary.md from the models
 
 shots: $(VENV)/.package $(VENV)/.dev ## shoot docs/screens from the demo (AT=http://... takes a running one)
 	@$(BIN)/python tools/shots.py $(AT)
+
+bench: $(VENV)/.package $(VENV)/.dev ## measure and write docs/performance.md (half an hour; T="--engines sqlite --marks 100000")
+	@$(BIN)/python -m tools.bench $(T)
 
 migrations: $(VENV)/.package ## write the migrations that the models ask for
 	@$(MANAGE) makemigrations

@@ -36,7 +36,10 @@ def main() -> None:
     if args.only:
         write(json.loads(args.only.read_text()))
         return
-    found: dict[str, Any] = {"machine": {}, "engines": {}}
+    found: dict[str, Any] = {"engines": {}}
+    if shutil.which("chromium"):
+        say("the grid in Chromium")
+        found["grid"] = _asked("sqlite", "tools.bench.grid")
     for engine in args.engines:
         sizes: dict[str, Any] = {"base": _measured(engine, "base", BASE)}
         for marks in args.marks:
@@ -63,6 +66,11 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(engine: str, size: str, works: tuple[str, ...]) -> dict[str, Any]:
     say(f"{engine}, {size} marks: {', '.join(works)}")
+    return _asked(engine, "tools.bench.run", size, *works)
+
+
+def _asked(engine: str, module: str, *words: str) -> dict[str, Any]:
+    """The JSON that a module prints in a process of its own, before a database that is thrown away."""
     with (
         tempfile.TemporaryDirectory(prefix="qosqanat-bench-") as folder,
         _database(engine, Path(folder)) as url,
@@ -74,7 +82,7 @@ def _measured(engine: str, size: str, works: tuple[str, ...]) -> dict[str, Any]:
             "QOSQANAT_DATABASE_URL": url,
             "QOSQANAT_CLOCK_OFFSET": str(offset),
         }
-        command = [sys.executable, "-m", "tools.bench.run", size, *works]
+        command = [sys.executable, "-m", module, *words]
         done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
         result: dict[str, Any] = json.loads(done.stdout)
         return result
@@ -94,9 +102,9 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
 @contextmanager
 def _cluster(folder: Path) -> Iterator[str]:
     """A PostgreSQL of our own, as initdb makes it; root lends it the user postgres."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    binaries = str(found[-1].parent) if found else os.path.dirname(shutil.which("initdb") or "")
-    if not binaries:
+    found = [shutil.which("initdb"), *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
+    binaries = next((Path(one).parent for one in reversed(found) if one), None)
+    if binaries is None:
         sys.exit("PostgreSQL is missing: apt-get install postgresql, or set QOSQANAT_BENCH_POSTGRES_URL.")
     lent = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     place, port = folder / "postgres", free_port()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from qosqanat.regulation import marks
@@ -32,6 +33,7 @@ def stored(entry: marks.Entry | None) -> tuple[str, Decimal | None]:
     return (Value.EMPTY, None) if entry is None else (Value(entry.value), None)
 
 
+@cache
 def key_of(component: str, number: int) -> str:
     """Short name of a place: "t3", "p4", "i1", "e1"."""
     return f"{SIGNS[Component(component)]}{number}"
@@ -59,6 +61,13 @@ class Book:
         if component == Component.EXAM:
             return self.rules.exam_cap if number in self.exams else None
         return self.rules.cap(component, number)
+
+    @property
+    def places(self) -> list[Place]:
+        """Every place of a sheet: weeks, tasks of independent work, examinations."""
+        weekly = [place for place in self.rules.cells if place[0] != Component.IWS]
+        tasks = [(Component.IWS.value, number) for number in self.tasks]
+        return [*weekly, *tasks, *((Component.EXAM.value, attempt) for attempt in self.exams)]
 
     @property
     def exam_issued(self) -> bool:

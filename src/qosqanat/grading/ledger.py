@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, IntegerField
+from django.db.models.functions import Cast, Round
 
 from qosqanat.core.bulk import update
 from qosqanat.core.problems import Problem
@@ -210,14 +212,24 @@ class Ledger:
         return ratings
 
 
+# a Decimal for each of thousands of cells costs more than reading them; their values are few
+HUNDREDTHS = Cast(Round(F("value") * 100), IntegerField())
+
+
+@lru_cache(maxsize=50_000)
+def _standing(state: str, hundredths: int | None, version: int) -> Standing:
+    value = None if hundredths is None else Decimal(hundredths).scaleb(-2)
+    return Standing(entry_of(state, value), version)
+
+
 def cells_of(sheet_ids: Iterable[int]) -> dict[int, dict[Place, Standing]]:
     """Every written place of the sheets in one read."""
     found: dict[int, dict[Place, Standing]] = {pk: {} for pk in sheet_ids}
     rows = Cell.objects.filter(sheet__in=list(found)).order_by()
-    for sheet_id, component, number, state, value, version in rows.values_list(
-        "sheet_id", "component", "number", "state", "value", "version"
+    for sheet_id, component, number, state, hundredths, version in rows.values_list(
+        "sheet_id", "component", "number", "state", HUNDREDTHS, "version"
     ):
-        found[sheet_id][component, number] = Standing(entry_of(state, value), version)
+        found[sheet_id][component, number] = _standing(state, hundredths, version)
     return found
 
 

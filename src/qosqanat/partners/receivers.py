@@ -1,21 +1,21 @@
 """Posts at enterprises as holdings, and their people: they belong to no university, yet serve some."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
+from typing import Any
 
 from django.db import models
-from django.utils import timezone
+from django.db.models import F
 
 from qosqanat.people.models import Person
-from qosqanat.people.reach import Holding, holdings_from, reaching
+from qosqanat.people.reach import Holding, held, holdings_from, reaching
 
 from .models import Agreement, Post
 
 
 @holdings_from
-def posts_of(person: Person, at: datetime) -> Iterator[Holding]:
-    for post in Post.objects.in_force(timezone.localdate(at)).filter(person=person):
-        yield Holding(role=post.kind, person_id=person.pk, enterprise_id=post.enterprise_id)
+def posts_of(person_id: int, day: date) -> models.QuerySet[Any, Any]:
+    posts = Post.objects.in_force(day).filter(person=person_id)
+    return held(posts, role=F("kind"), enterprise=F("enterprise"))
 
 
 @reaching(Person, "university")

@@ -25,3 +25,8 @@ class AnyNameBackend(AuthenticationBackend):
         account = accounts[0]
         fits = account.check_password(password)
         return account if fits and account.is_active and not account.password_ended(now()) else None
+
+    def get_user(self, user_id: int) -> Account | None:
+        """The account of a session with its person: every page asks for both."""
+        account = Account.objects.select_related("person").filter(pk=user_id).first()
+        return account if account is not None and self.user_can_authenticate(account) else None

@@ -9,11 +9,14 @@ reaching is one query without duplicates.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
+from django.db.models.functions import Cast
+from django.utils import timezone
 
+from qosqanat.core.prepared import Prepared
 from qosqanat.regulation import policy
 
 if TYPE_CHECKING:
@@ -40,14 +43,31 @@ class Holding:
         return self.behalf_id or self.person_id
 
 
-Source = Callable[["Person", datetime], Iterable[Holding]]
+Source = Callable[[int, date], models.QuerySet[Any, Any]]
+COLUMNS: "dict[str, models.Field[Any, Any]]" = {
+    "role": models.CharField(),
+    "university": models.BigIntegerField(),
+    "unit": models.BigIntegerField(),
+    "path": models.CharField(),
+    "enterprise": models.BigIntegerField(),
+    "behalf": models.BigIntegerField(),
+}
 _sources: list[Source] = []
 
 
 def holdings_from(source: Source) -> Source:
-    """Register a further source of holdings (posts, students); used as a decorator."""
+    """Register a further source of holdings (posts, students): the key of a person and a day -> `held(...)`; a decorator."""
     _sources.append(source)
     return source
+
+
+def held(rows: models.QuerySet[Any, Any], **columns: Any) -> models.QuerySet[Any, Any]:
+    """`rows` as holdings: expressions by the names of COLUMNS; what is left out is empty."""
+    # PostgreSQL must be told of what kind an empty column is
+    named = {
+        f"held_{name}": columns.get(name, Cast(models.Value(None), kind)) for name, kind in COLUMNS.items()
+    }
+    return rows.order_by().annotate(**named).values_list(*named)
 
 
 Meaning = Callable[[Holding], models.Q]
@@ -69,9 +89,23 @@ def _either(one: Meaning, other: Meaning) -> Meaning:
     return lambda holding: one(holding) | other(holding)
 
 
+@Prepared
+def _all_held(person_id: int, day: date) -> models.QuerySet[Any, Any]:
+    """One read for all sources, which answers them in their order."""
+    first, *rest = [
+        source(person_id, day).annotate(held_rank=models.Value(rank)) for rank, source in enumerate(_sources)
+    ]
+    return first.union(*rest, all=True).order_by("held_rank")
+
+
 def holdings_of(person: "Person", at: datetime) -> tuple[Holding, ...]:
     """Everything that `person` holds at the moment `at`."""
-    return tuple(holding for source in _sources for holding in source(person, at))
+    return tuple(
+        Holding(role, person.pk, university, unit, path or "-", enterprise, behalf)
+        for role, university, unit, path, enterprise, behalf, _rank in _all_held(
+            person.pk, timezone.localdate(at)
+        )
+    )
 
 
 class ReachableQuerySet(models.QuerySet[Row]):

@@ -1,41 +1,32 @@
 """Roles and deputies as holdings, and the people of a unit."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
+from typing import Any
 
 from django.db import models
-from django.utils import timezone
+from django.db.models import F
 
 from .models import Deputy, Person, Role
 from .models.role import in_force
-from .reach import Holding, holdings_from, reaching
-
-
-def _holding(role: Role, person: Person, behalf_id: int | None = None) -> Holding:
-    return Holding(
-        role=role.kind,
-        person_id=person.pk,
-        university_id=role.unit.university_id,
-        unit_id=role.unit_id,
-        path=role.unit.path,
-        behalf_id=behalf_id,
-    )
+from .reach import Holding, held, holdings_from, reaching
 
 
 @holdings_from
-def roles_of(person: Person, at: datetime) -> Iterator[Holding]:
-    for role in Role.objects.in_force(timezone.localdate(at)).filter(person=person).select_related("unit"):
-        yield _holding(role, person)
+def roles_of(person_id: int, day: date) -> models.QuerySet[Any, Any]:
+    roles = Role.objects.in_force(day).filter(person=person_id)
+    return held(roles, role=F("kind"), university=F("unit__university"), unit=F("unit"), path=F("unit__path"))
 
 
 @holdings_from
-def deputies_of(person: Person, at: datetime) -> Iterator[Holding]:
-    day = timezone.localdate(at)
-    acting = Deputy.objects.filter(in_force(day), in_force(day, "role__"), person=person).select_related(
-        "role__unit"
+def deputies_of(person_id: int, day: date) -> models.QuerySet[Any, Any]:
+    return held(
+        Deputy.objects.filter(in_force(day), in_force(day, "role__"), person=person_id),
+        role=F("role__kind"),
+        university=F("role__unit__university"),
+        unit=F("role__unit"),
+        path=F("role__unit__path"),
+        behalf=F("role__person"),
     )
-    for deputy in acting:
-        yield _holding(deputy.role, person, behalf_id=deputy.role.person_id)
 
 
 @reaching(Person, "department", "faculty")

@@ -1,9 +1,10 @@
 """The grade book of a course as rows and columns, and a student's own line of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import pgettext
 
@@ -134,15 +135,20 @@ def rows_of(books: dict[int, Book], sheets: Iterable[Sheet]) -> list[Row]:
     """A line for each sheet, in the order given; one read for all cells."""
     sheets = [sheet for sheet in sheets if sheet.course_id in books]
     cells = cells_of(sheet.pk for sheet in sheets)
-    keys = {course_id: [c.key for c in columns_of(book)] for course_id, book in books.items()}
+    keys = {course_id: [key_of(*place) for place in book.places] for course_id, book in books.items()}
     return [_row(books[sheet.course_id], sheet, cells[sheet.pk], keys[sheet.course_id]) for sheet in sheets]
 
 
 EMPTY = CellView("empty", None, 0)
 
 
+@lru_cache(maxsize=50_000)
+def _view(now: Standing) -> CellView:
+    return CellView(*stored(now.value), now.version)
+
+
 def _row(book: Book, sheet: Sheet, cells: dict[tuple[str, int], Standing], keys: list[str]) -> Row:
-    views = {key_of(*place): CellView(*stored(now.value), now.version) for place, now in cells.items()}
+    views = {key_of(*place): _view(now) for place, now in cells.items()}
     values = {place: now.value for place, now in cells.items() if now.value is not None}
     return Row(sheet, {**dict.fromkeys(keys, EMPTY), **views}, book.rate(values), book.threshold)
 
@@ -150,18 +156,18 @@ def _row(book: Book, sheet: Sheet, cells: dict[tuple[str, int], Standing], keys:
 def columns_of(book: Book) -> list[Column]:
     """Weeks with test and practice, then the tasks of each rating period, then the examinations."""
     columns: list[Column] = []
-    for period in book.rules.periods:
-        for week in range(period.first_week, period.last_week + 1):
-            columns += _week_columns(book, week, period.number)
-        columns += _task_columns(book, period.number)
-    return [*columns, *_exam_columns(book)]
-
-
-def _week_columns(book: Book, week: int, period: int) -> Iterator[Column]:
     labels = {
         Component.TEST: pgettext("column", "T%(week)s"),
         Component.PRACTICE: pgettext("column", "P%(week)s"),
     }
+    for period in book.rules.periods:
+        for week in range(period.first_week, period.last_week + 1):
+            columns += _week_columns(book, week, period.number, labels)
+        columns += _task_columns(book, period.number)
+    return [*columns, *_exam_columns(book)]
+
+
+def _week_columns(book: Book, week: int, period: int, labels: Mapping[Component, str]) -> Iterator[Column]:
     for component, label in labels.items():
         cap = book.cap(component, week)
         if cap is not None:

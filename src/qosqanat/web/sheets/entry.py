@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qosqanat.grading.actions import Entry, Verdict
+from qosqanat.grading.book import entry_of
 from qosqanat.grading.enums import Component
 from qosqanat.grading.models import ScoreEvent
 from qosqanat.grading.queries import Grid
@@ -61,7 +62,7 @@ def read_shown(text: str) -> marks.Entry | None:
 
 
 def value_of(view: CellView) -> marks.Entry | None:
-    return {"absent": marks.ABSENT, "excused": marks.EXCUSED}.get(view.state, view.value)
+    return entry_of(view.state, view.value)
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,8 @@ def _cells(line: Line, heads: list[Head], text: Text) -> Iterator[str]:
             yield f'{begin}{view.state}">{link}</td>'
             continue
         shows, wrong, invalid = text(view.state, view.value), "", ""
-        if (sheet, key) in kept:
-            shows, why = escape(kept[sheet, key][0]), kept[sheet, key][1]
-            wrong, invalid = (" qq-wrong-cell", ' aria-invalid="true"') if why else ("", "")
+        if key in kept:
+            shows, wrong, invalid = escape(kept[key][0]), " qq-wrong-cell", ' aria-invalid="true"'
         yield (
             f'{begin}{view.state} qq-open{wrong}"><input id="c-{sheet}-{key}" name="c-{sheet}-{key}-{view.version}"'
             f' value="{shows}" inputmode="decimal" aria-labelledby="r-{sheet} k-{key}"{invalid}></td>'

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from qosqanat.grading.enums import Component
 from qosqanat.grading.queries import Column, Grid, Row
 from qosqanat.grading.queries.grid import CLOSED, FUTURE, OPEN
 
-from .entry import Typed, shown, value_of
+from .entry import Typed
 from .sums import rules_of
 
 RIGHT = {
@@ -21,22 +21,7 @@ RIGHT = {
     Component.IWS: rights.WORK,
 }
 NOT_DUE, MISSING = "·", "–"
-Kept = dict[tuple[int, str], tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One cell of the page: an input where `editable`, else text. `why` is the refusal of what was typed."""
-
-    column: Column
-    text: str
-    version: int
-    editable: bool
-    why: str = ""
-
-    @property
-    def sign(self) -> str:
-        return self.text or sign_of(self.column)
+Kept = dict[str, tuple[str, str]]
 
 
 def sign_of(column: Column) -> str:
@@ -46,28 +31,19 @@ def sign_of(column: Column) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One student. `may` are the keys of the columns that the reader may fill, `kept` what was typed and not saved."""
+    """One student. `open_keys` are the columns that the reader may fill, `kept` what was typed and not saved, and why."""
 
     row: Row
-    columns: list[Column]
-    may: frozenset[str]
+    open_keys: frozenset[str]
     kept: Kept
 
-    @property
-    def open_keys(self) -> frozenset[str]:
-        return self.may if self.row.live else frozenset()
 
-    @property
-    def boxes(self) -> list[Box]:
-        return [self._box(column) for column in self.columns]
+class Refusal(NamedTuple):
+    """A cell whose text was not saved."""
 
-    def refused(self) -> list[Box]:
-        return [box for box in self.boxes if box.why] if self.kept else []
-
-    def _box(self, column: Column) -> Box:
-        view = self.row.cells[column.key]
-        text, why = self.kept.get((self.row.sheet.pk, column.key), (shown(value_of(view)), ""))
-        return Box(column, text, view.version, column.key in self.open_keys, why)
+    line: Line
+    column: Column
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +62,7 @@ class Page:
     lines: list[Line]
     editable: bool
     correcting: bool
-    refusals: list[tuple[Line, Box]]
+    refusals: list[Refusal]
 
     @classmethod
     def of(
@@ -103,10 +79,17 @@ class Page:
         assert book is not None, "the sheets are issued"
         view = _view(book, wish)
         columns = [column for column in grid.columns if _in_view(column, view, book)]
-        kept = {(one.sheet_id, one.column.key): (one.text, why) for one, why in refused}
+        kept: dict[int, Kept] = {}
+        for one, why in refused:
+            kept.setdefault(one.sheet_id, {})[one.column.key] = one.text, why
         may = frozenset(column.key for column in columns if _editable(column, granted, correcting))
-        lines = [Line(row, columns, may, kept) for row in grid.rows]
-        refusals = [(line, box) for line in lines for box in line.refused()]
+        lines = [Line(row, may if row.live else frozenset(), kept.get(row.sheet.pk, {})) for row in grid.rows]
+        refusals = [
+            Refusal(line, column, line.kept[column.key][1])
+            for line in lines
+            for column in columns
+            if column.key in line.kept
+        ]
         return cls(grid, book, view, columns, lines, bool(may), correcting, refusals)
 
     @property

@@ -13,6 +13,7 @@ from qosqanat.grading.actions import Verdict, enter_scores
 from qosqanat.grading.enums import Source
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
+from qosqanat.studies.models import Course
 from qosqanat.web.common.guard import needs
 
 from . import entry, lines
@@ -78,7 +79,8 @@ def _why(verdict: Verdict) -> str:
 @needs("sheet.view")
 def cell(request: ActingRequest, pk: int) -> HttpResponse:
     """Save one cell as typed; answers with the verdict, the value that stands and the student's ratings."""
-    found = find_course(request, pk)
+    if not request.reachable(Course, "sheet.view").filter(pk=pk).exists():
+        raise Http404
     try:
         one = entry.entry_from(request.POST)
     except entry.Unreadable as why:
@@ -87,7 +89,8 @@ def cell(request: ActingRequest, pk: int) -> HttpResponse:
         return JsonResponse(
             {"status": "refused", "problems": [_("There is no such sheet: reload the page.")]}, status=400
         )
-    get_object_or_404(Sheet, pk=one.sheet_id, course=found)
+    if not Sheet.objects.filter(pk=one.sheet_id, course=pk).exists():
+        raise Http404
     reason = request.POST.get("reason", "").strip()
     verdict, *_rest = enter_scores(
         [one], by=request.who.person, at=now(), source=Source.GRID, reason=reason, who=request.who

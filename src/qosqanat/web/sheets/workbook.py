@@ -2,13 +2,12 @@
 
 import re
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from qosqanat.grading.queries import Grid
+from qosqanat.grading.queries import Column, Grid
 from qosqanat.regulation import marks
 from qosqanat.regulation.numbers import cut, plain
 from qosqanat.spreadsheets.messages import REFUSALS
@@ -21,7 +20,7 @@ from qosqanat.web.common.forms import HouseForm
 from qosqanat.web.templatetags.points import points
 
 from .entry import Typed, shown, value_of
-from .page import MISSING, NOT_DUE, Line, Page
+from .page import MISSING, NOT_DUE, Line, Page, sign_of
 from .proposal import Proposed, nowhere
 
 STAMP, FIRST = "qosqanat", 2
@@ -69,14 +68,14 @@ def write(page: Page, course: Course) -> bytes:
     marks_table = OutTable(
         pgettext("spreadsheet", "Marks"),
         header,
-        [_row(line) for line in page.lines],
+        [_row(line, page.columns) for line in page.lines],
         {1: 34, **{FIRST + n: 7 for n in range(len(page.columns))}},
         hidden_columns=frozenset({0}),
         frozen_columns=FIRST,
         entries=entries,
     )
     keys = [column.key for column in page.columns]
-    versions = [[line.row.sheet.pk, *(box.version for box in line.boxes)] for line in page.lines]
+    versions = [[line.row.sheet.pk, *(line.row.cells[key].version for key in keys)] for line in page.lines]
     return xlsx(
         [marks_table, OutTable(STAMP, [STAMP, *keys], versions, hidden=True, entries=Entries({}, []))]
     )
@@ -87,27 +86,26 @@ def _message(words: list[str]) -> str:
     return text % {"absent": words[0], "excused": words[1]}
 
 
-def _title(column: Any) -> str:
+def _title(column: Column) -> str:
     return f"{column.label}\n≤ {points(column.cap)}"
 
 
-def _row(line: Line) -> list[Cell]:
+def _row(line: Line, columns: list[Column]) -> list[Cell]:
     row = line.row
     return [
         row.sheet.pk,
         row.student.person.full_name,
-        *(_mark(line, n) for n in range(len(line.boxes))),
+        *(_mark(line, column) for column in columns),
         *row.periods,
         cut(row.admission),
     ]
 
 
-def _mark(line: Line, number: int) -> Cell:
-    box = line.boxes[number]
-    value = value_of(line.row.cells[box.column.key])
+def _mark(line: Line, column: Column) -> Cell:
+    value = value_of(line.row.cells[column.key])
     if isinstance(value, Decimal):
         return value
-    return shown(value) or ("" if box.editable else box.sign)
+    return shown(value) or ("" if column.key in line.open_keys else sign_of(column))
 
 
 # --- and in --------------------------------------------------------------------------------------------------------
