@@ -22,14 +22,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Bring the tables up to date and gather the static files; refuse to start on a failed check."""
+    """Bring the tables up to date, gather the static files, set the worker's times; refuse to start on a failed check."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
+    from qosqanat.core.jobs import keep_schedule
+
     call_command("check", databases=["default"], stdout=io.StringIO())
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    keep_schedule(settings.SCHEDULE)
 
 
 def serve(host: str, port: int, workers: int) -> None:

@@ -213,7 +213,10 @@ class Scoring(RuleBasedStateMachine):
                 (one + two) / 2,
                 one + two >= 100,
             )
-        for row in queries.course_grid(self.house.course, self.at).rows:
+        rows = queries.course_grid(self.house.course, self.at).rows
+        endangered = {row.sheet.pk for row in queries.below_threshold([self.house.course], self.at)}
+        assert endangered == {row.sheet.pk for row in rows if row.at_risk}
+        for row in rows:
             assert all(have <= can <= 100 for have, can in zip(row.periods, row.reachable, strict=True))
 
 

@@ -391,7 +391,8 @@ def _places(
 
 
 def _ratings(world: World) -> None:
-    from qosqanat.grading.actions import recount
+    from qosqanat.grading.actions import judge_risks, recount
 
     for first in range(0, len(world.courses), 500):
         recount(world.courses[first : first + 500], by=None, at=NOW)
+    judge_risks(world.courses, at=NOW)

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from qosqanat.regulation import marks
 from qosqanat.regulation.schemes import Scheme
@@ -61,6 +64,11 @@ class Book:
         if component == Component.EXAM:
             return self.rules.exam_cap if number in self.exams else None
         return self.rules.cap(component, number)
+
+    @property
+    def closed_bits(self) -> int:
+        """The closed weeks as the bits of one number."""
+        return sum(1 << week for week in self.closed_weeks)
 
     @property
     def places(self) -> list[Place]:
@@ -138,3 +146,11 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for row in rows:
         grouped.setdefault(row.course_id, []).append(row)
     return grouped
+
+
+def judged(books: Iterable[Book]) -> Q:
+    """Sheets whose risk was judged for the weeks that are closed now."""
+    alike: dict[int, list[int]] = {}
+    for book in books:
+        alike.setdefault(book.closed_bits, []).append(book.course.pk)
+    return reduce(or_, (Q(course__in=ids, judged_for=bits) for bits, ids in alike.items()), Q(pk__in=[]))

@@ -1,6 +1,6 @@
 """The sheets of one batch of entries, locked and read once; judges entries one after another and writes the outcome."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -24,7 +24,8 @@ from .book import Book, Place, books_of, entry_of, latest_exam, stored
 from .enums import Component, ExamKind
 from .models import Cell, CourseScheme, ScoreEvent, Sheet
 
-DERIVED = ["version", "periods", "admission", "admitted", "exam", "final", "letter", "gpa"]
+RATED = ["periods", "admission", "admitted", "exam", "final", "letter", "gpa"]
+DERIVED = ["version", *RATED, "at_risk", "judged_for"]
 
 
 class Entry(NamedTuple):
@@ -186,7 +187,7 @@ class Ledger:
         return reopening.reason if reopening and entry.component == Component.PRACTICE else ""
 
     def values(self, sheet_id: int) -> dict[Place, marks.Entry]:
-        return {place: now.value for place, now in self.cells[sheet_id].items() if now.value is not None}
+        return entered(self.cells[sheet_id])
 
     def rate(self, sheet_id: int) -> marks.Ratings | None:
         """The student's ratings as they stand now, None where the reader has no right."""
@@ -202,7 +203,8 @@ class Ledger:
         changed = {event.sheet_id for event in self.events}
         ratings = {pk: self.books[self.sheets[pk].course_id].rate(self.values(pk)) for pk in changed}
         for pk, rating in ratings.items():
-            derive(self.sheets[pk], rating, latest_exam(self.values(pk)))
+            book = self.books[self.sheets[pk].course_id]
+            derive(self.sheets[pk], rating, latest_exam(self.values(pk)), book)
         write_derived([self.sheets[pk] for pk in sorted(changed)])
         fresh = {
             self.sheets[pk].course_id for pk in changed if not self.books[self.sheets[pk].course_id].frozen
@@ -210,6 +212,11 @@ class Ledger:
         if fresh:
             CourseScheme.objects.filter(course__in=fresh, frozen_at=None).update(frozen_at=self.act.at)
         return ratings
+
+
+def entered(cells: Mapping[Place, Standing]) -> dict[Place, marks.Entry]:
+    """The places of a sheet that hold something."""
+    return {place: now.value for place, now in cells.items() if now.value is not None}
 
 
 # a Decimal for each of thousands of cells costs more than reading them; their values are few
@@ -256,8 +263,11 @@ def write_cells(events: Iterable[ScoreEvent]) -> None:
     )
 
 
-def derive(sheet: Sheet, outcome: marks.Outcome, exam: marks.Entry | None) -> None:
-    """Set the derived columns of `sheet`; an endless admission rating is cut, never rounded up to the threshold."""
+def derive(sheet: Sheet, outcome: marks.Outcome, exam: marks.Entry | None, book: Book) -> None:
+    """Set the derived columns of `sheet`; an endless admission rating is cut, never rounded up to the threshold.
+
+    Whoever knows only the outcome, not what is left, lets the risk be judged again.
+    """
     sheet.version += 1
     sheet.periods = [plain(points) for points in outcome.periods]
     sheet.admission = cut(outcome.admission)
@@ -266,6 +276,9 @@ def derive(sheet: Sheet, outcome: marks.Outcome, exam: marks.Entry | None) -> No
     sheet.final = outcome.final
     sheet.letter = outcome.letter or ""
     sheet.gpa = outcome.gpa
+    sheet.at_risk, sheet.judged_for = False, -1
+    if isinstance(outcome, marks.Ratings):
+        sheet.at_risk, sheet.judged_for = outcome.at_risk(book.threshold), book.closed_bits
 
 
 def write_derived(sheets: list[Sheet]) -> None:

@@ -207,6 +207,13 @@ class Ratings(Outcome):
     reachable_admission: Decimal
     needed: Decimal | None
 
+    def at_risk(self, threshold: Decimal | int) -> bool:
+        """Admission is out of reach, or needs more than the threshold's share of all points that are left."""
+        if self.admitted:
+            return False
+        left = sum(self.reachable) - sum(self.periods)
+        return self.needed is None or 100 * self.needed > threshold * left
+
 
 def settle(
     scheme: Scheme, periods: Sequence[Decimal], threshold: Decimal | int, exam: Entry | None = None

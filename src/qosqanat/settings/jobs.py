@@ -14,3 +14,5 @@ Q_CLUSTER = {
     "save_limit": 1000,
     "sync": env.flag("JOBS_INLINE", "`1` does background work inside the request; for tests and trials"),
 }
+# dotted path -> when, as in cron; the worker keeps to it
+SCHEDULE = {"qosqanat.grading.tasks.judge_risks": "2 * * * *"}

@@ -4,6 +4,7 @@ from qosqanat.grading.ledger import Entry, Verdict
 
 from .exams import close_exam_sheet, enter_exam, issue_exam_sheet, reopen_exam_sheet
 from .recount import Recount, recount
+from .risks import judge_risks
 from .scores import enter_scores, judge_scores
 from .sheets import (
     Issued,
@@ -33,6 +34,7 @@ __all__ = [
     "hand_over_week",
     "issue_exam_sheet",
     "issue_sheets",
+    "judge_risks",
     "judge_scores",
     "move_sheet",
     "recount",

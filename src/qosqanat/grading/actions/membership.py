@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from qosqanat.grading.book import Book, books_of, latest_exam, stored
 from qosqanat.grading.enums import Component, SheetState, Source
-from qosqanat.grading.ledger import Standing, cells_of, derive, write_cells, write_derived
+from qosqanat.grading.ledger import Standing, cells_of, derive, entered, write_cells, write_derived
 from qosqanat.grading.models import CourseScheme, ScoreEvent, Sheet
 from qosqanat.people.models import Person
 from qosqanat.studies.models import Enrolment
@@ -68,8 +68,9 @@ def carry_over(
     ScoreEvent.objects.bulk_create(events)
     write_cells(events)
     CourseScheme.objects.filter(course=new.course_id, frozen_at=None).update(frozen_at=at)
-    values = {place: now.value for place, now in cells_of([new.pk])[new.pk].items() if now.value is not None}
-    derive(new, books[new.course_id].rate(values), latest_exam(values))
+    values = entered(cells_of([new.pk])[new.pk])
+    book = books[new.course_id]
+    derive(new, book.rate(values), latest_exam(values), book)
     write_derived([new])
     return events
 

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 
 from qosqanat.grading.book import Book, books_of, entry_of
 from qosqanat.grading.enums import Component, Value
-from qosqanat.grading.ledger import DERIVED, derive, write_derived
+from qosqanat.grading.ledger import RATED, derive, write_derived
 from qosqanat.grading.models import Cell, Sheet
 from qosqanat.people.log import record
 from qosqanat.people.models import Person
@@ -19,7 +19,6 @@ from qosqanat.studies.models import Course
 
 Earned = dict[int, list[Decimal]]
 NO_POINTS = Decimal("0.00")
-RATED = [column for column in DERIVED if column != "version"]
 
 
 @dataclass
@@ -59,7 +58,7 @@ def recount(
         book, exam = books[sheet.course_id], exams.get(sheet.pk)
         points = earned.get(sheet.pk) or [NO_POINTS] * len(book.rules.periods)
         before = [getattr(sheet, column) for column in RATED]
-        derive(sheet, marks.settle(book.rules, points, book.threshold, exam), exam)
+        derive(sheet, marks.settle(book.rules, points, book.threshold, exam), exam, book)
         done.sheets += 1
         if before != [getattr(sheet, column) for column in RATED]:
             done.differing.append(sheet)

@@ -161,6 +161,7 @@ def choose_scheme(
         raise Refused([problems.scheme_unknown(code, schemes)])
     chosen = _set_scheme(course, schemes[code], by=by, at=at, on_behalf_of=on_behalf_of)
     course.iws_tasks.all().delete()
+    Sheet.objects.filter(course=course).to_judge_again()
     record(
         "choose_scheme",
         course,

@@ -11,7 +11,7 @@ from qosqanat.grading import problems
 from qosqanat.grading.book import books_of
 from qosqanat.grading.enums import Component, Value
 from qosqanat.grading.ledger import course_sheets
-from qosqanat.grading.models import Cell, IwsTask
+from qosqanat.grading.models import Cell, IwsTask, Sheet
 from qosqanat.people.log import record
 from qosqanat.people.models import Person
 from qosqanat.studies.models import Course
@@ -70,6 +70,7 @@ def _numbered(
 def _store(
     course: Course, wanted: dict[int, Plan], *, by: Person, at: datetime, on_behalf_of: Person | None = None
 ) -> list[IwsTask]:
+    Sheet.objects.filter(course=course).to_judge_again()
     IwsTask.objects.filter(course=course).exclude(number__in=wanted).delete()
     rows = [
         IwsTask(course=course, number=n, period=p, title=t, cap=c) for n, (p, t, c) in sorted(wanted.items())

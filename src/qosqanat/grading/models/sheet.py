@@ -13,6 +13,10 @@ class SheetQuerySet(ReachableQuerySet["Sheet"]):
     def live(self) -> "SheetQuerySet":
         return self.exclude(state=SheetState.WITHDRAWN)
 
+    def to_judge_again(self) -> int:
+        """Forget who is at risk: what is left to earn has changed. How many sheets."""
+        return self.update(judged_for=-1)
+
 
 class Sheet(models.Model):
     """Form Ф УЕ 141-03: one student in one course of one semester (Y-6.3, Q-Y16).
@@ -56,6 +60,14 @@ class Sheet(models.Model):
     final = models.PositiveSmallIntegerField(_("final grade"), null=True)
     letter = models.CharField(_("letter"), max_length=3, blank=True)
     gpa = models.DecimalField(_("numeric equivalent"), max_digits=3, decimal_places=2, null=True)
+    at_risk = models.BooleanField(
+        default=False,
+        help_text="Admission is out of reach or needs more than the threshold's share of what is left.",
+    )
+    judged_for = models.BigIntegerField(
+        default=-1,
+        help_text="The closed weeks, as bits, for which `at_risk` was judged; with other weeks closed it says nothing.",
+    )
 
     objects = SheetQuerySet.as_manager()
 

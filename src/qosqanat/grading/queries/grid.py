@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from django.db.models import Q
 from django.utils.translation import pgettext
 
-from qosqanat.grading.book import Book, books_of, key_of, stored
+from qosqanat.grading.book import Book, books_of, judged, key_of, stored
 from qosqanat.grading.enums import Component, ExamState, SheetState
-from qosqanat.grading.ledger import Standing, cells_of
+from qosqanat.grading.ledger import Standing, cells_of, entered
 from qosqanat.grading.models import Sheet
 from qosqanat.regulation import marks
 from qosqanat.regulation.scale import Band
@@ -98,11 +99,7 @@ class Row:
 
     @property
     def at_risk(self) -> bool:
-        """Admission is out of reach, or needs more than the threshold's share of all points that are left."""
-        if self.ratings.admitted:
-            return False
-        left = sum(self.ratings.reachable) - sum(self.ratings.periods)
-        return self.needed is None or 100 * self.needed > self.threshold * left
+        return self.ratings.at_risk(self.threshold)
 
 
 @dataclass(frozen=True)
@@ -149,8 +146,7 @@ def _view(now: Standing) -> CellView:
 
 def _row(book: Book, sheet: Sheet, cells: dict[tuple[str, int], Standing], keys: list[str]) -> Row:
     views = {key_of(*place): _view(now) for place, now in cells.items()}
-    values = {place: now.value for place, now in cells.items() if now.value is not None}
-    return Row(sheet, {**dict.fromkeys(keys, EMPTY), **views}, book.rate(values), book.threshold)
+    return Row(sheet, {**dict.fromkeys(keys, EMPTY), **views}, book.rate(entered(cells)), book.threshold)
 
 
 def columns_of(book: Book) -> list[Column]:
@@ -227,12 +223,15 @@ def student_points(student: Student, at: datetime, term_id: int | None = None) -
 
 
 def below_threshold(courses: Iterable[Course], at: datetime) -> list[Row]:
-    """Students of `courses` whose admission is out of reach or in danger, the worst first (Y-6.7)."""
+    """Students of `courses` whose admission is out of reach or in danger, the worst first (Y-6.7).
+
+    Sheets judged for the weeks that are closed now are passed over when they are safe: of a faculty few are read.
+    """
     books = books_of(courses, at)
-    sheets = (
-        Sheet.objects.live()
-        .filter(course__in=list(books))
-        .select_related("student__person", "student__group", "course")
+    safe = judged(books.values()) & Q(at_risk=False)
+    sheets = Sheet.objects.live().filter(course__in=list(books), admitted=False).exclude(safe)
+    rows = rows_of(books, sheets.select_related("student__person", "student__group", "course"))
+    return sorted(
+        (row for row in rows if row.at_risk),
+        key=lambda row: (row.needed is not None, row.reachable_admission),
     )
-    rows = [row for row in rows_of(books, sheets) if row.at_risk]
-    return sorted(rows, key=lambda row: (row.needed is not None, row.reachable_admission))
