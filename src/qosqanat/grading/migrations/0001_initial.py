@@ -68,6 +68,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "at_risk",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Admission is out of reach or needs more than the threshold's share of what is left.",
+                    ),
+                ),
+                (
+                    "judged_for",
+                    models.BigIntegerField(
+                        default=-1,
+                        help_text="The closed weeks, as bits, for which `at_risk` was judged; with other weeks closed it says nothing.",
+                    ),
+                ),
+                (
                     "course",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -200,7 +214,7 @@ class Migration(migrations.Migration):
                 (
                     "sheet",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="grading.sheet"
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="events", to="grading.sheet"
                     ),
                 ),
             ],
@@ -262,7 +276,7 @@ class Migration(migrations.Migration):
                 (
                     "sheet",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="grading.sheet"
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="grading.sheet"
                     ),
                 ),
             ],
@@ -687,6 +701,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cell",
             constraint=models.UniqueConstraint(fields=("sheet", "component", "number"), name="cell_once"),
+        ),
+        migrations.AddIndex(
+            model_name="cell",
+            index=models.Index(fields=["sheet", "component", "number", "state"], name="cell_filled"),
         ),
         migrations.AddConstraint(
             model_name="weekhandover",

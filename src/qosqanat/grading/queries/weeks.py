@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
@@ -138,14 +140,22 @@ class _Counts:
         cells = Cell.objects.filter(practice).exclude(state=Value.EMPTY).order_by()
         for course_id, week, count in cells.values_list("sheet__course_id", "number").annotate(n=Count("pk")):
             counts.filled[course_id, week] = count
-        events = ScoreEvent.objects.filter(practice, version=1, source__in=TYPED).order_by()
-        for course_id, week, at in events.values_list("sheet__course_id", "number").annotate(
-            at=Max("received_at")
-        ):
-            counts.last[course_id, week] = at
         for handover in WeekHandover.objects.filter(course__in=ids):
             counts.handed[handover.course_id, handover.week] = handover.handed_at
+        counts._read_last(books, practice)
         return counts
+
+    def _read_last(self, books: dict[int, Book], practice: Q) -> None:
+        """When the last place was filled, of full weeks that nobody handed in: the others need no event."""
+        wanted: dict[int, list[int]] = {}
+        for course_id, week in self.filled.keys() - self.handed.keys():
+            if week in books[course_id].rules.practice_weeks and self.complete(books[course_id], week):
+                wanted.setdefault(week, []).append(course_id)
+        weeks = (Q(number=week, sheet__course__in=courses) for week, courses in wanted.items())
+        events = ScoreEvent.objects.filter(practice, reduce(or_, weeks, Q(pk__in=[])), version=1).order_by()
+        places = events.filter(source__in=TYPED).values_list("sheet__course_id", "number")
+        for course_id, week, at in places.annotate(at=Max("received_at")):
+            self.last[course_id, week] = at
 
     def expected(self, book: Book, week: int) -> int:
         """Live sheets of students who were in the course by the end of the week."""
@@ -217,10 +227,10 @@ class LateMentor:
     weeks: list[tuple[Course, int]]
 
 
-def late_mentors(courses: Iterable[Course], at: datetime) -> list[LateMentor]:
-    """Mentors with missing weeks, those who owe most first."""
+def late_mentors(strips: Iterable[Strip]) -> list[LateMentor]:
+    """Mentors with missing weeks on a heat strip, those who owe most first."""
     owed: dict[int, LateMentor] = {}
-    for strip in heat_strip(courses, at):
+    for strip in strips:
         for post in strip.mentors:
             late = owed.setdefault(post.person_id, LateMentor(post, []))
             late.weeks.extend((strip.course, week) for week in strip.weeks(MISSING))

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import quote
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from qosqanat.grading.queries import LateMentor, late_mentors
+from qosqanat.grading.queries import LateMentor, Strip, late_mentors
 from qosqanat.people.models import Account, Person
 from qosqanat.regulation import kz
 from qosqanat.studies.models import Course
@@ -35,9 +34,9 @@ class Reminder:
         return f"https://wa.me/{number}?text={quote(self.text)}"
 
 
-def reminders(courses: Iterable[Course], at: datetime, link: str) -> list[Reminder]:
+def reminders(strips: Iterable[Strip], link: str) -> list[Reminder]:
     """A reminder for every mentor with closed empty weeks, those who owe most first."""
-    late = late_mentors(courses, at)
+    late = late_mentors(strips)
     accounts = {
         a.person_id: a for a in Account.objects.filter(person__in=[one.post.person_id for one in late])
     }

@@ -107,8 +107,8 @@ def home(request: ActingRequest) -> HttpResponse:
     terms, at = terms_of(request), request.who.at
     courses = list(request.reachable(Course, "sheet.issue").filter(term=terms.shown))
     rows = ready_of(request, terms.shown)
-    late = reminders(courses, at, request.build_absolute_uri(reverse("mentor:home")))
     strips = heat_strip(courses, at)
+    late = reminders(strips, request.build_absolute_uri(reverse("mentor:home")))
     lanes = lanes_of(strips)
     frame = {
         "terms": terms,

@@ -3,7 +3,18 @@
 from datetime import date
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.enums import Membership
-from qosqanat.studies.models import Course, CourseMentor, Term
+from qosqanat.studies.models import Course, CourseMentor, Enrolment, Term
 from qosqanat.web.common.forms import HouseForm
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import Number, address
@@ -72,10 +83,13 @@ def home(request: ActingRequest) -> HttpResponse:
 
 
 def _listed(courses: QuerySet[Course], sheets: QuerySet[Sheet]) -> QuerySet[Course]:
-    students = Count("enrolments", Q(enrolments__state=Membership.ENROLLED), distinct=True)
+    enrolled = Enrolment.objects.filter(course=OuterRef("pk"), state=Membership.ENROLLED).order_by()
+    students = Subquery(enrolled.values("course").annotate(n=Count("pk")).values("n"))
     mentors = CourseMentor.objects.select_related("post__person")
+    readable = Q(pk__in=sheets.order_by().filter(course__in=courses.order_by().values("pk")).values("course"))
     rows = courses.annotate(
-        student_count=students, may_read=Exists(sheets.order_by().filter(course=OuterRef("pk")))
+        student_count=Coalesce(students, 0),
+        may_read=ExpressionWrapper(readable, output_field=BooleanField()),
     )
     return (
         rows.order_by("sort_key", "groups_key", "pk")
