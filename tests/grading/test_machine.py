@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from qosqanat.core.problems import Refused
 from qosqanat.grading import actions, queries
 from qosqanat.grading.actions import Entry
+from qosqanat.grading.book import books_of
 from qosqanat.grading.models import Cell, ScoreEvent, Sheet
 from qosqanat.regulation.marks import ABSENT, EXCUSED
 from tests import cast
@@ -214,7 +215,7 @@ class Scoring(RuleBasedStateMachine):
                 one + two >= 100,
             )
         rows = queries.course_grid(self.house.course, self.at).rows
-        endangered = {row.sheet.pk for row in queries.below_threshold([self.house.course], self.at)}
+        endangered = {row.sheet.pk for row in queries.endangered(books_of([self.house.course], self.at))}
         assert endangered == {row.sheet.pk for row in rows if row.at_risk}
         for row in rows:
             assert all(have <= can <= 100 for have, can in zip(row.periods, row.reachable, strict=True))

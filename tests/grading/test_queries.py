@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qosqanat.grading import actions, queries
+from qosqanat.grading.book import books_of
 from qosqanat.grading.models import Sheet
 from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
@@ -101,7 +102,7 @@ READS = {
     "strip": lambda house: [
         post.person for row in queries.heat_strip([house.course], AT) for post in row.mentors
     ],
-    "danger": lambda house: [row.student.person for row in queries.below_threshold([house.course], AT)],
+    "danger": lambda house: [row.student.person for row in queries.endangered(books_of([house.course], AT))],
     "readiness": lambda house: queries.readiness(house.term, AT),
     "student": lambda house: queries.student_points(house.students[0], AT),
     "scores": lambda house: actions.enter_scores(
@@ -209,15 +210,15 @@ def test_late_mentors_owe_missing_weeks(house):
 def test_students_out_of_reach_come_first(house):
     fill(house, Decimal("0.1"), house.term.closes_at(15) + timedelta(days=1))
     enter(house, "test", 1, 3, sheet=house.sheets[2], by=house.head, reason="x")
-    rows = queries.below_threshold([house.course], AFTER)
+    rows = queries.endangered(books_of([house.course], AFTER))
     assert [row.needed for row in rows] == [None, None, None]
     assert rows[-1].student == house.sheets[2].student
 
 
 def test_who_can_pass_with_half_of_what_is_left_is_not_in_danger(house):
     week_1 = datetime(2026, 9, 2, 12, 0, tzinfo=AQTAU)
-    assert queries.below_threshold([house.course], week_1) == []
-    assert len(queries.below_threshold([house.course], AT)) == 3
+    assert queries.endangered(books_of([house.course], week_1)) == []
+    assert len(queries.endangered(books_of([house.course], AT))) == 3
 
 
 def test_readiness_lists_every_course_of_the_term(house, neighbour):

@@ -13,19 +13,20 @@ from django_q.models import Schedule
 
 from qosqanat.core.jobs import keep_schedule
 from qosqanat.grading import actions, queries, tasks
+from qosqanat.grading.book import books_of
 from qosqanat.grading.models import Cell, Sheet
 from tests import cast
 from tests.grading.help import closes, enter
 
 
 def endangered(house: cast.House, at) -> set[int]:
-    return {row.sheet.pk for row in queries.below_threshold([house.course], at)}
+    return {row.sheet.pk for row in queries.endangered(books_of([house.course], at))}
 
 
 def cells_read(house: cast.House, at) -> int:
     """How many sheets' cells the question reads."""
     with CaptureQueriesContext(connection) as asked:
-        queries.below_threshold([house.course], at)
+        queries.endangered(books_of([house.course], at))
     (read,) = (query["sql"] for query in asked if Cell._meta.db_table in query["sql"])
     return read.partition(" IN (")[2].partition(")")[0].count(",") + 1 if " IN (" in read else 0
 

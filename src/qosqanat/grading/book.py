@@ -116,9 +116,8 @@ def latest_exam(entries: Entered) -> marks.Entry | None:
 def books_of(courses: Iterable[Course | int], at: datetime) -> dict[int, Book]:
     """The books of those courses that have a marking scheme, by the course's key: four reads, however many courses."""
     ids = [course if isinstance(course, int) else course.pk for course in courses]
-    schemes = CourseScheme.objects.filter(course__in=ids).select_related(
-        "course__term__university", "course__department"
-    )
+    schemes = CourseScheme.objects.as_text().filter(course__in=ids)
+    schemes = schemes.select_related("course__term__university", "course__department")
     tasks = _grouped(IwsTask.objects.filter(course__in=ids))
     reopenings = _grouped(Reopening.objects.filter(course__in=ids).open_at(at).order_by("until"))
     exams = _grouped(ExamSheet.objects.filter(course__in=ids))

@@ -1,8 +1,23 @@
+import json
+from functools import lru_cache
+
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.regulation.schemes import Scheme
+
+
+class CourseSchemeQuerySet(models.QuerySet["CourseScheme"]):
+    def as_text(self) -> "CourseSchemeQuerySet":
+        """Leave the content unread until it is known to be a new one."""
+        return self.defer("content").annotate(content_text=Cast("content", models.TextField()))
+
+
+@lru_cache(maxsize=1000)
+def _rules(text: str) -> Scheme:
+    return Scheme.from_dict(json.loads(text))
 
 
 class CourseScheme(models.Model):
@@ -20,6 +35,8 @@ class CourseScheme(models.Model):
     on_behalf_of = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     frozen_at = models.DateTimeField(null=True)
 
+    objects = CourseSchemeQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -32,7 +49,9 @@ class CourseScheme(models.Model):
 
     @cached_property
     def rules(self) -> Scheme:
-        return Scheme.from_dict(self.content)
+        """Read from `content`, or from its text where `as_text` brought that: most courses share a few schemes."""
+        text = self.__dict__.get("content_text")
+        return Scheme.from_dict(self.content) if text is None else _rules(text)
 
 
 class IwsTask(models.Model):

@@ -5,7 +5,7 @@ from .changes import Change, changes_since
 from .checks import Readiness, cell_history, readiness
 from .exams import ExamRow, candidates, exam_rows
 from .figures import Share, on_time_by_week, practice_by_enterprise, ratings_by_ten, thresholds_of
-from .grid import CellView, Column, Grid, Row, below_threshold, course_grid, student_points
+from .grid import CellView, Column, Grid, Row, course_grid, endangered, student_points
 from .weeks import (
     LateMentor,
     MentorCourse,
@@ -14,6 +14,7 @@ from .weeks import (
     heat_strip,
     late_mentors,
     mentor_courses,
+    strips_of,
     week_for_mentor,
 )
 
@@ -30,11 +31,11 @@ __all__ = [
     "Row",
     "Share",
     "Strip",
-    "below_threshold",
     "candidates",
     "cell_history",
     "changes_since",
     "course_grid",
+    "endangered",
     "exam_rows",
     "heat_strip",
     "late_mentors",
@@ -43,6 +44,7 @@ __all__ = [
     "practice_by_enterprise",
     "ratings_by_ten",
     "readiness",
+    "strips_of",
     "student_points",
     "thresholds_of",
     "undoable_acts",

@@ -222,12 +222,11 @@ def student_points(student: Student, at: datetime, term_id: int | None = None) -
     ]
 
 
-def below_threshold(courses: Iterable[Course], at: datetime) -> list[Row]:
-    """Students of `courses` whose admission is out of reach or in danger, the worst first (Y-6.7).
+def endangered(books: dict[int, Book]) -> list[Row]:
+    """Students whose admission is out of reach or in danger, the worst first (Y-6.7).
 
     Sheets judged for the weeks that are closed now are passed over when they are safe: of a faculty few are read.
     """
-    books = books_of(courses, at)
     safe = judged(books.values()) & Q(at_risk=False)
     sheets = Sheet.objects.live().filter(course__in=list(books), admitted=False).exclude(safe)
     rows = rows_of(books, sheets.select_related("student__person", "student__group", "course"))

@@ -189,7 +189,11 @@ class Strip:
 
 def heat_strip(courses: Iterable[Course], at: datetime) -> list[Strip]:
     """Mentors' punctuality by course and week: not_due, on_time, late, missing or no_practice (Y-6.5.2, W3)."""
-    books = books_of(courses, at)
+    return strips_of(books_of(courses, at), at)
+
+
+def strips_of(books: dict[int, Book], at: datetime) -> list[Strip]:
+    """`heat_strip` of courses whose books are open already."""
     counts, mentors = _Counts.read(books), _mentors(books, at)
     in_order = sorted(books.values(), key=lambda book: (book.course.sort_key, book.course.groups_key))
     return [

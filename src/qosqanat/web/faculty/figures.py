@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
+from qosqanat.grading.book import Book, books_of
 from qosqanat.grading.models import Sheet
-from qosqanat.grading.queries import Row, Strip, below_threshold, heat_strip
+from qosqanat.grading.queries import Row, Strip, endangered, strips_of
 from qosqanat.grading.queries.weeks import LATE, MISSING, ON_TIME
 from qosqanat.people.enums import UnitKind
 from qosqanat.people.middleware import ActingRequest
@@ -73,8 +74,9 @@ def figures_of(request: ActingRequest, term: Term | None, departments: Iterable[
         .filter(term=term, department__in=departments)
         .select_related("department", "teacher", "enterprise", "term__university")
     )
-    by_course = {one.course.pk: one for one in _courses(list(courses), request)}
-    rows = below_threshold([one.course for one in by_course.values()], request.who.at)
+    books = books_of(courses, request.who.at)
+    by_course = {one.course.pk: one for one in _courses(list(courses), books, request)}
+    rows = endangered(books)
     return [
         Figures(
             [one for one in by_course.values() if one.course.department_id == department.pk],
@@ -85,8 +87,8 @@ def figures_of(request: ActingRequest, term: Term | None, departments: Iterable[
     ]
 
 
-def _courses(courses: list[Course], request: ActingRequest) -> list[CourseFigure]:
-    strips = {strip.course.pk: strip for strip in heat_strip(courses, request.who.at)}
+def _courses(courses: list[Course], books: dict[int, Book], request: ActingRequest) -> list[CourseFigure]:
+    strips = {strip.course.pk: strip for strip in strips_of(books, request.who.at)}
     live = Sheet.objects.live().filter(course__in=courses).order_by()
     sheets = dict(live.values_list("course").annotate(n=Count("pk")))
     return [CourseFigure(course, sheets.get(course.pk, 0), strips.get(course.pk)) for course in courses]
