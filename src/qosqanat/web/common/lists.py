@@ -22,11 +22,11 @@ from qosqanat.people.models import SavedView
 from qosqanat.spreadsheets.model import Cell
 from qosqanat.spreadsheets.writer import XLSX, OutTable, csv_bytes, xlsx
 
-from . import bulk, views_of_lists
+from . import bulk, print_lists, views_of_lists
 
 Rows = QuerySet[Any] | Sequence[Any]
 CSV = "text/csv; charset=utf-8"
-NOT_A_FILTER = ("page", "view", "export")
+NOT_A_FILTER = ("page", "view", "export", "print")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Listing:
         template: str = "common/list_page.html",
         **frame: Any,
     ) -> HttpResponse:
-        """The page, the export, the dry run or the result of a bulk act, or the way to a saved view."""
+        """The page, the export, the print view, the dry run or the result of a bulk act, or the way to a saved view."""
         if self.view and "view" not in self.request.GET:
             return redirect(f"{self.request.path}?view={self.view.slug}")
         if self.request.method == "POST" and (answer := self._acted(rows)):
@@ -136,6 +136,8 @@ class Listing:
         rows = self._sorted(rows)
         if (kind := self.query.get("export")) in {"xlsx", "csv"}:
             return self._export(rows, str(kind))
+        if self.request.method == "GET" and self.query.get("print"):
+            return print_lists.printed(self, rows, form, frame)
         return self._page(rows, form, template, frame)
 
     def _page(
@@ -148,12 +150,13 @@ class Listing:
             "form": form,
             "kept": self._kept(form),
             "page": page,
-            "lines": [self._line(row) for row in page.object_list],
+            "lines": [self.line(row) for row in page.object_list],
             "save_form": views_of_lists.SaveForm(who=self.request.who),
         }
         return render(self.request, template, frame | facts)
 
-    def _line(self, row: Any) -> Line:
+    def line(self, row: Any) -> Line:
+        """A row with its cells."""
         return Line(self.table.key_of(row), [Shown(column, row) for column in self.table.columns])
 
     @property
