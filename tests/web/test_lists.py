@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from qosqanat.core.problems import Refused
 from qosqanat.grading.models import Reopening, Sheet
@@ -205,6 +206,21 @@ def test_sheets_of_chosen_courses_are_issued(campus: House, client_as: As) -> No
     client.post(address, chosen | {"confirm": "1"})
     assert Sheet.objects.filter(course=campus.course).count() == 3
     assert not Sheet.objects.filter(course=lacking).exists()
+
+
+def test_a_dry_run_names_the_groups_and_says_an_equal_reason_once(house: House, client_as: As) -> None:
+    for number in range(1, 5):
+        another_course(house, number)
+    client, address = client_as(house.head), reverse("department:courses")
+    dry = client.post(address, {"act": "issue", "every": "1"})
+    (fold,) = dry.context["bad_folds"]
+    assert len(fold.rows) == 5 and fold.is_long
+    names = {one.name for one in fold.rows}
+    assert all(one.endswith(f", {house.course.groups_key}") for one in names)
+    text = dry.content.decode()
+    assert text.count("All its sheets are issued.") == 1 and all(escape(one) in text for one in names)
+    boxes = client.get(address).content.decode()
+    assert f'aria-label="{escape(house.course.name)}, {house.course.groups_key}"' in boxes
 
 
 def test_an_act_without_rows_or_with_too_many_is_refused(house: House, client_as: As) -> None:

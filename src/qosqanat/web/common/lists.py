@@ -63,10 +63,11 @@ class Table:
     page: int = 50
     acts: tuple[bulk.BulkAct, ...] = ()
     key_of: Callable[[Any], int] = lambda row: row.pk
+    named: Callable[[Any], str] | None = None
 
     def name_of(self, row: Any) -> str:
-        """A row as bulk acts name it."""
-        return str(self.columns[0].exported(row))
+        """A row as bulk acts and its box name it: by `named` where the first column alone stands for several rows."""
+        return self.named(row) if self.named else str(self.columns[0].exported(row))
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Shown:
 class Line:
     key: int
     cells: list[Shown]
+    name: str
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,8 @@ class Listing:
 
     def line(self, row: Any) -> Line:
         """A row with its cells."""
-        return Line(self.table.key_of(row), [Shown(column, row) for column in self.table.columns])
+        cells = [Shown(column, row) for column in self.table.columns]
+        return Line(self.table.key_of(row), cells, self.table.name_of(row))
 
     @property
     def address(self) -> str:
