@@ -41,7 +41,23 @@ def test_nothing_but_the_run_is_written_before_confirmation(bare: Empty, bring: 
     assert not Student.objects.exists() and not Group.objects.exists() and not Act.objects.exists()
     actions.apply(run, by=bare.office, at=AT)
     assert Student.objects.count() == 2, "the control: confirmation does write"
-    assert Act.objects.get().action == "import.apply"
+    assert Act.objects.filter(action="import.apply").count() == 1
+
+
+def test_every_record_that_came_or_changed_has_the_file_in_its_history(bare: Empty, bring: Bring) -> None:
+    actions.apply(bring("contingent", "list.csv", listed()), by=bare.office, at=AT)
+    came = Act.objects.filter(action="import.create")
+    assert set(came.values_list("subject_type", "subject_id")) == {
+        ("studies.student", student.pk) for student in Student.objects.all()
+    }
+    assert {(act.by, act.university, act.detail["file"]) for act in came} == {
+        (bare.office, bare.university, "list.csv")
+    }
+    changed = listed(ROWS.replace("Айдынұлы", "Айдынов"))
+    actions.apply(bring("contingent", "later.csv", changed), by=bare.office, at=AT)
+    act = Act.objects.get(action="import.change")
+    assert act.subject_id == Student.objects.get(number="41201").person_id
+    assert act.detail == {"file": "later.csv", "changed": {"surname": ["Айдынұлы", "Айдынов"]}}
 
 
 def test_the_file_lies_sealed(bring: Bring) -> None:

@@ -2,7 +2,9 @@
 
 import string
 
+import pytest
 from django.utils import translation
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -67,3 +69,11 @@ def test_a_masked_number_shows_its_last_four_digits() -> None:
 def test_hidden_text_comes_back(text: str) -> None:
     assert show(hide(text)) == text
     assert text == "" or text not in hide(text) or len(text) < 4
+
+
+@pytest.mark.parametrize(("language", "said"), [("kk", "5,5"), ("ru", "5,5"), ("en", "5.5")])
+def test_a_refused_number_is_written_as_the_reader_writes_numbers(language: str, said: str) -> None:
+    above = say("%(value)s of %(group)s", "refuse", value="5.5", group="ОП-24-1")
+    day = say("%(value)s", "refuse", value="01.09.2026")
+    with override(language):
+        assert str(above) == f"{said} of ОП-24-1" and str(day) == "01.09.2026"

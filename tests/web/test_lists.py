@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from qosqanat.core.problems import Refused
 from qosqanat.grading.models import Reopening, Sheet
@@ -207,6 +208,21 @@ def test_sheets_of_chosen_courses_are_issued(campus: House, client_as: As) -> No
     assert not Sheet.objects.filter(course=lacking).exists()
 
 
+def test_a_dry_run_names_the_groups_and_says_an_equal_reason_once(house: House, client_as: As) -> None:
+    for number in range(1, 5):
+        another_course(house, number)
+    client, address = client_as(house.head), reverse("department:courses")
+    dry = client.post(address, {"act": "issue", "every": "1"})
+    (fold,) = dry.context["bad_folds"]
+    assert len(fold.rows) == 5 and fold.is_long
+    names = {one.name for one in fold.rows}
+    assert all(one.endswith(f", {house.course.groups_key}") for one in names)
+    text = dry.content.decode()
+    assert text.count("All its sheets are issued.") == 1 and all(escape(one) in text for one in names)
+    boxes = client.get(address).content.decode()
+    assert f'aria-label="{escape(house.course.name)}, {house.course.groups_key}"' in boxes
+
+
 def test_an_act_without_rows_or_with_too_many_is_refused(house: House, client_as: As) -> None:
     client = client_as(house.admin)
     answer = client.post(PEOPLE, {"act": "reset"}, follow=True)
@@ -239,6 +255,52 @@ def test_a_list_with_views_asks_the_same_questions_however_long(
     add(1)
     with django_assert_max_num_queries(30) as asked:
         client.get(STUDENTS)
+    with django_assert_max_num_queries(30) as printed:
+        client.get(STUDENTS, {"print": "1"})
     add(10)
     with django_assert_max_num_queries(len(asked)):
         assert len(names(client.get(STUDENTS))) == 14
+    with django_assert_max_num_queries(len(printed)):
+        assert len(names(client.get(STUDENTS, {"print": "1"}))) == 14
+
+
+@pytest.mark.parametrize(("name", "role"), LISTS.items())
+def test_every_list_is_printed_whole(
+    house: House, client_as: As, monkeypatch: pytest.MonkeyPatch, name: str, role: str
+) -> None:
+    for number in range(1, 4):
+        another_course(house, number)
+    client, address = client_as(house.people[role]), reverse(name)
+    shown = client.get(address)
+    listing = shown.context["list"]
+    monkeypatch.setattr(type(listing.table), "page", 1)
+    paper = client.get(address, {"print": "1"})
+    assert len(paper.context["lines"]) == shown.context["page"].paginator.count
+    text = paper.content.decode()
+    assert house.university.name in text and "14 October 2026, 10:00" in text and "<form" not in text
+    assert text.count('<th scope="col"') == len(listing.table.columns) + 1
+    student = client_as(house.students[0].person)
+    assert student.get(address, {"print": "1"}).status_code == student.get(address).status_code
+
+
+def test_a_printed_list_says_its_filter_its_order_and_where_it_stops(
+    house: House, client_as: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_as(house.registrar)
+    query = {"status": "studying", "group": house.group.code, "sort": "-name", "print": "1"}
+    paper = client.get(STUDENTS, query)
+    assert paper.context["words"] == [
+        f"Group: {house.group.code}",
+        "Status: studying",
+        "ordered by “Student”, from the end",
+    ]
+    assert names(paper) == [str(student) for student in reversed(house.students)]
+    chosen = {"department": house.department.pk, "late": "on", "print": "1"}
+    late = client_as(house.dean).get(reverse("faculty:courses"), chosen)
+    assert late.context["words"][1:] == [f"Department: {house.department.name}", "only with weeks owed"]
+    monkeypatch.setattr("qosqanat.web.common.print_lists.MOST", 2)
+    cut = client.get(STUDENTS, {"print": "1"})
+    assert len(cut.context["lines"]) == 2 and "3 rows" in cut.content.decode()
+    assert "Only the first 2 rows are printed here." in cut.content.decode()
+    saved = client.post(f"{STUDENTS}?print=1&q=a", {"save_view": "1", "name": "v"})
+    assert saved.status_code == 302 and SavedView.objects.get().query == "q=a"

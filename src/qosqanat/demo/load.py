@@ -14,7 +14,7 @@ from qosqanat.intake import actions as intake
 from qosqanat.people.models import Person, Role, Unit
 from qosqanat.studies.models import Course
 
-from . import cast, marking, past
+from . import cast, life, marking, past
 
 Step = Callable[[str], AbstractContextManager[Callable[[str], None]]]
 BEFORE = (("contingent", "contingent-*"), ("partners", "partners-*"), ("load", "teaching-load-*"))
@@ -39,6 +39,8 @@ def load(step: Step) -> None:
         with step(f"Last spring at {code}") as say:
             say(f"{past.spring(university)} marks")
         cast.open_desks(university)
+        with step(f"Papers and deadlines at {code}") as say, override("kk"):
+            say(f"{life.go_on(university)} papers")
 
 
 def _bring(

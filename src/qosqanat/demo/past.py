@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from qosqanat.documents import actions as documents
+from qosqanat.documents.enums import Form, PaperLanguage
 from qosqanat.grading import actions as grading
 from qosqanat.grading.book import books_of
 from qosqanat.grading.enums import ExamKind
@@ -20,6 +22,8 @@ STARTS_ON = date(2026, 1, 19)
 BEFORE = datetime(2026, 1, 16, 6, 0, tzinfo=UTC)
 EXAM_ON = date(2026, 5, 12)
 AFTER = datetime(2026, 5, 12, 11, 0, tzinfo=UTC)
+RETAKE_ON = date(2026, 5, 22)
+AFTER_RETAKE = datetime(2026, 5, 22, 11, 0, tzinfo=UTC)
 # code, names, credits; the examination of the first one is closed, that of the second waits for the registrar
 COURSES = {
     "yessenov": (
@@ -56,6 +60,8 @@ def spring(university: Unit) -> int:
     for course in courses:
         scheme = CourseScheme.objects.select_related("course__term__university").get(course=course)
         written += marking.mark_course(scheme, weeks=term.week_count, silent_from=term.week_count + 1)
+        # printed before the independent work was marked: the sheet after the examination takes its place
+        documents.issue(Form.SHEET_COURSE, course, language=PaperLanguage.BOTH, by=_head(course), at=AFTER)
         written += marking.mark_tasks(scheme)
     _hold_exam(held, registrar)
     return written
@@ -90,12 +96,16 @@ def _course(model: Course, term: Term, code: str, kk: str, ru: str, en: str, cre
         studies.assign_mentor(course, link.post, starts_on=term.starts_on, by=teacher, at=BEFORE)
     for enrolment in model.enrolments.select_related("student").filter(state="enrolled"):
         studies.enrol(enrolment.student, course, by=teacher, at=BEFORE, on=term.starts_on)
-    head = Person.objects.filter(roles__kind="head", roles__unit=model.department).first() or teacher
-    grading.issue_sheets([course], by=head, at=BEFORE)
+    grading.issue_sheets([course], by=_head(course), at=BEFORE)
     return course
 
 
+def _head(course: Course) -> Person:
+    return Person.objects.filter(roles__kind="head", roles__unit=course.department).earliest("pk")
+
+
 def _hold_exam(course: Course, registrar: Person) -> None:
+    """The main examination is closed; whoever has FX sits the retake, whose sheet is still open."""
     exam = grading.issue_exam_sheet(course, held_on=EXAM_ON, kind=ExamKind.MAIN, by=registrar, at=AFTER)
     sitting = candidates(books_of([course], AFTER)[course.pk], ExamKind.MAIN)
     points: dict[int, marks.Entry | None] = {
@@ -104,3 +114,8 @@ def _hold_exam(course: Course, registrar: Person) -> None:
     points[sitting[-1].pk] = marks.ABSENT
     grading.enter_exam(exam, points, by=registrar, at=AFTER)
     grading.close_exam_sheet(exam, by=registrar, at=AFTER)
+    retake = grading.issue_exam_sheet(
+        course, held_on=RETAKE_ON, kind=ExamKind.RETAKE, by=registrar, at=AFTER_RETAKE
+    )
+    again = candidates(books_of([course], AFTER_RETAKE)[course.pk], ExamKind.RETAKE)
+    grading.enter_exam(retake, {again[0].pk: Decimal(58)}, by=registrar, at=AFTER_RETAKE)

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from qosqanat.core.bulk import Rows
 from qosqanat.core.jobs import enqueue
 from qosqanat.core.problems import Problem, Refused
 from qosqanat.files.models import StoredFile
 from qosqanat.people.log import record
-from qosqanat.people.models import Person, Unit
+from qosqanat.people.models import Act, Person, Unit
 from qosqanat.spreadsheets.reader import DEFAULT
 
 from . import vault
@@ -268,6 +269,7 @@ class _Writing:
         """Everything, in the caller's transaction."""
         run, act = self.run, self.act
         self.planner.draft.write()
+        self._tell()
         run.applied_at = act.at
         _note(run, self.planner.outcome, self.outcome, RunState.APPLIED)
         record(
@@ -281,6 +283,24 @@ class _Writing:
             counts=run.counts,
         )
         return run
+
+    def _tell(self) -> None:
+        """One act for every record that came or changed, so that its history knows the file."""
+        run, act = self.run, self.act
+        acts = [
+            Act(
+                at=act.at,
+                by=act.by,
+                on_behalf_of=act.behalf,
+                university_id=run.university_id,
+                action="import.create" if changed is None else "import.change",
+                subject_type=thing._meta.label_lower,
+                subject_id=thing.pk,
+                detail={"file": run.file_name} | ({"changed": changed} if changed else {}),
+            )
+            for thing, changed in self.planner.draft.told()
+        ]
+        Rows(Act, acts).write()
 
 
 @transaction.atomic

@@ -35,6 +35,8 @@ ORDER = (
     Course,
     CourseMentor,
 )
+TOLD: tuple[type[models.Model], ...] = (Person, Student, Enterprise, Agreement, Post, Course)
+"""Records with a history of their own, which says that an import made or changed them."""
 IN_BULK: tuple[type[models.Model], ...] = (Person, Role, Group, Student)
 BATCH = 500
 
@@ -48,9 +50,13 @@ class Draft:
         self._acts: list[Callable[[], object]] = []
         self._rows: dict[type[models.Model], Rows] = {}
         self._words: dict[type[models.Model], list[set[str]]] = {}
+        self._made: list[models.Model] = []
+        self._told: dict[models.Model, dict[str, list[str]]] = {}
 
     def create(self, thing: M) -> M:
         self._new[type(thing)].append(thing)
+        if isinstance(thing, TOLD):
+            self._made.append(thing)
         return thing
 
     def change(self, thing: models.Model, /, overwrite: bool = True, **values: Any) -> list[Change]:
@@ -64,6 +70,8 @@ class Draft:
             changes.append(Change(label_of(thing, name), shown(old), shown(new)))
             if thing.pk:
                 self._changed.setdefault(thing, set()).add(name)
+                if isinstance(thing, TOLD):
+                    self._told.setdefault(thing, {})[name] = [shown(old), shown(new)]
         return changes
 
     def touch(self, thing: models.Model, *names: str) -> None:
@@ -105,6 +113,17 @@ class Draft:
             self._save_changed(model, names, things)
         for act in self._acts:
             act()
+
+    def told(self) -> Iterator[tuple[models.Model, dict[str, list[str]] | None]]:
+        """After `write`: what was made, with None, and what was changed, by field from what to what.
+
+        The person of a new student is told by the student.
+        """
+        students = {thing.person_id for thing in self._made if isinstance(thing, Student)}
+        for thing in self._made:
+            if not (isinstance(thing, Person) and thing.pk in students):
+                yield thing, None
+        yield from self._told.items()
 
     def _save_new(self, model: type[models.Model]) -> None:
         if model in IN_BULK:

@@ -1,11 +1,13 @@
 """A dry run as data: what would happen to every row, why, and what a person has to decide."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, override
 
 from qosqanat.core.problems import Problem
@@ -14,6 +16,7 @@ from qosqanat.spreadsheets.model import Issue, Source
 from .enums import Verdict
 from .vault import masked
 
+DECIMAL = re.compile(r"-?\d{1,6}\.\d{1,4}")
 PERSONAL = frozenset({"iin", "key"})
 SKIP = "skip"
 GUESS = "guess"
@@ -35,7 +38,12 @@ class Sentence:
     def __str__(self) -> str:
         if not self.text:
             return self.params.get((get_language() or "kk")[:2], "")
-        return gettext(self.text) % dict(self.params)
+        return gettext(self.text) % {name: _written(value) for name, value in self.params.items()}
+
+
+def _written(value: str) -> str:
+    """A number with decimal places as the reader's language writes it; every other text as it is."""
+    return str(number_format(value)) if DECIMAL.fullmatch(value) else value
 
 
 def said_by(problems: Callable[[], Iterable[Problem]]) -> list[Sentence]:

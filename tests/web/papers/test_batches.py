@@ -170,3 +170,15 @@ def test_the_pages_read_the_same_for_three_rows_and_for_nine(
 def test_the_desk_tells_of_papers_in_preparation(house: House, waiting: Batch, client_as: As) -> None:
     assert page_of(waiting) in client_as(house.registrar).get(reverse("registrar:home")).content.decode()
     assert page_of(waiting) not in client_as(house.head).get(reverse("department:home")).content.decode()
+
+
+def test_the_bar_can_count_what_is_ticked_and_what_was_found(house: House, client_as: As) -> None:
+    another_course(house, 1)
+    answer = client_as(house.head).get(NEW)
+    text = answer.content.decode()
+    assert answer.context["total"] == {"sheets": 6, "exams": 0}
+    assert 'data-sheets="6" data-exams="0" data-courses="2"' in text
+    assert text.count('data-sheets="3"') == 2 and "---------" not in text
+    assert text.index('name="language"') < text.index('name="course"'), (
+        "what is printed stands above the list"
+    )

@@ -121,3 +121,10 @@ def test_a_search_leads_to_the_desk_of_the_person(house: House, client_as: As) -
     for person, address in pages.items():
         account_of(person)
         assert f'href="{address}"' in client_as(person).get(SEARCH, {"q": "Ілиясова"}).content.decode()
+
+
+def test_what_bears_the_name_comes_before_what_is_found_through_it(house: House, client_as: As) -> None:
+    client = client_as(house.office)
+    kinds = list(found(client, house.enterprise.name_kk))
+    assert kinds[0] == "partner" and {"course", "sheet"} <= set(kinds)
+    assert next(iter(found(client, house.sheets[0].number))) == "sheet"

@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import override
 
 from qosqanat.grading.models import Cell, ScoreEvent
 from qosqanat.people.models import Person
+from qosqanat.web.sheets.entry import Unreadable, read
 from tests.cast import House
 
 ClientAs = Callable[[Person], Client]
@@ -173,3 +175,14 @@ def test_no_text_in_the_grid_runs(house: House, client_as: ClientAs, text: str) 
     assert answer.status_code == 422
     assert page.count(escape(text)) >= 2
     assert text not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "signs"), [("en", ("abs", "exc")), ("kk", ("н/б", "себ.")), ("ru", ("н/б", "уваж"))]
+)
+def test_a_refused_value_names_the_signs_that_the_page_itself_writes(
+    house: House, language: str, signs: tuple[str, str]
+) -> None:
+    with override(language), pytest.raises(Unreadable) as refusal:
+        read("бес")
+    assert all(f"“{sign}”" in str(refusal.value) or f"«{sign}»" in str(refusal.value) for sign in signs)

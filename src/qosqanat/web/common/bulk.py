@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .lists import Listing
 
 Data = dict[str, Any]
+LISTED = 3  # so many rows with one reason are still told one by one
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,29 @@ class Outcome:
     name: str
     text: str = ""
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Rows of which the same is to be said: many of them are told once."""
+
+    rows: list[Outcome]
+
+    @property
+    def first(self) -> Outcome:
+        return self.rows[0]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.rows) > LISTED
+
+
+def folded(outcomes: Sequence[Outcome]) -> list[Fold]:
+    """Outcomes by what is said of them, in the order of their first rows."""
+    folds: dict[tuple[str, tuple[Problem, ...]], Fold] = {}
+    for one in outcomes:
+        folds.setdefault((one.text, tuple(one.problems)), Fold([])).rows.append(one)
+    return list(folds.values())
 
 
 def run(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> HttpResponse:
@@ -101,12 +125,15 @@ def _answer(
     template: str = "common/bulk.html",
 ) -> HttpResponse:
     good = [one for one in outcomes if not one.problems]
+    bad = [one for one in outcomes if one.problems]
     frame = {
         "list": listing,
         "act": act,
         "form": form,
         "good": good,
-        "bad": [one for one in outcomes if one.problems],
+        "bad": bad,
+        "good_folds": folded(good),
+        "bad_folds": folded(bad),
         "button": ngettext("%(label)s: %(n)s row", "%(label)s: %(n)s rows", len(good))
         % {"label": act.label, "n": len(good)},
     }

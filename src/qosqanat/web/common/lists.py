@@ -22,11 +22,11 @@ from qosqanat.people.models import SavedView
 from qosqanat.spreadsheets.model import Cell
 from qosqanat.spreadsheets.writer import XLSX, OutTable, csv_bytes, xlsx
 
-from . import bulk, views_of_lists
+from . import bulk, print_lists, views_of_lists
 
 Rows = QuerySet[Any] | Sequence[Any]
 CSV = "text/csv; charset=utf-8"
-NOT_A_FILTER = ("page", "view", "export")
+NOT_A_FILTER = ("page", "view", "export", "print")
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,11 @@ class Table:
     page: int = 50
     acts: tuple[bulk.BulkAct, ...] = ()
     key_of: Callable[[Any], int] = lambda row: row.pk
+    named: Callable[[Any], str] | None = None
 
     def name_of(self, row: Any) -> str:
-        """A row as bulk acts name it."""
-        return str(self.columns[0].exported(row))
+        """A row as bulk acts and its box name it: by `named` where the first column alone stands for several rows."""
+        return self.named(row) if self.named else str(self.columns[0].exported(row))
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Shown:
 class Line:
     key: int
     cells: list[Shown]
+    name: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Listing:
         template: str = "common/list_page.html",
         **frame: Any,
     ) -> HttpResponse:
-        """The page, the export, the dry run or the result of a bulk act, or the way to a saved view."""
+        """The page, the export, the print view, the dry run or the result of a bulk act, or the way to a saved view."""
         if self.view and "view" not in self.request.GET:
             return redirect(f"{self.request.path}?view={self.view.slug}")
         if self.request.method == "POST" and (answer := self._acted(rows)):
@@ -136,6 +138,8 @@ class Listing:
         rows = self._sorted(rows)
         if (kind := self.query.get("export")) in {"xlsx", "csv"}:
             return self._export(rows, str(kind))
+        if self.request.method == "GET" and self.query.get("print"):
+            return print_lists.printed(self, rows, form, frame)
         return self._page(rows, form, template, frame)
 
     def _page(
@@ -148,13 +152,15 @@ class Listing:
             "form": form,
             "kept": self._kept(form),
             "page": page,
-            "lines": [self._line(row) for row in page.object_list],
+            "lines": [self.line(row) for row in page.object_list],
             "save_form": views_of_lists.SaveForm(who=self.request.who),
         }
         return render(self.request, template, frame | facts)
 
-    def _line(self, row: Any) -> Line:
-        return Line(self.table.key_of(row), [Shown(column, row) for column in self.table.columns])
+    def line(self, row: Any) -> Line:
+        """A row with its cells."""
+        cells = [Shown(column, row) for column in self.table.columns]
+        return Line(self.table.key_of(row), cells, self.table.name_of(row))
 
     @property
     def address(self) -> str:

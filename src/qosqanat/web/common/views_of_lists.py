@@ -89,7 +89,7 @@ def save(listing: "Listing") -> HttpResponse:
 def _filters(listing: "Listing") -> str:
     """The filters without a page and without a semester: the view shows the one of its day."""
     query = listing.query.copy()
-    for name in ("page", "view", "export", "term"):
+    for name in ("page", "view", "export", "print", "term"):
         query.pop(name, None)
     for name, values in list(query.lists()):
         if not any(values):

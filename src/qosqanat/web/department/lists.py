@@ -92,4 +92,5 @@ COURSES = Table(
     page=30,
     acts=(BulkAct("issue", gettext_lazy("Issue sheets"), HouseForm, _planned, _issue),),
     key_of=lambda row: row.course.pk,
+    named=lambda row: f"{row.course.name}, {row.course.groups_key}",
 )

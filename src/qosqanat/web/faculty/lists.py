@@ -109,6 +109,7 @@ COURSES = Table(
     ),
     acts=(BulkAct("reopen", gettext_lazy("Reopen the weeks owed"), ReopenManyForm, _planned, _reopen),),
     key_of=lambda one: one.course.pk,
+    named=lambda one: f"{one.course.name}, {one.course.groups_key}",
 )
 STUDENTS = danger_table("faculty.students")
 WEEKS = Table(

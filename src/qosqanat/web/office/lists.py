@@ -87,9 +87,9 @@ READINESS = Table(
         Column(
             "course",
             gettext_lazy("Course"),
-            lambda line: line.course.title,
+            lambda line: line.course.name,
             sort=lambda line: line.course.sort_key,
-            note=lambda line: line.course.groups_key,
+            note=lambda line: f"{line.course.code}, {line.course.groups_key}",
             href=lambda line: reverse("sheets:course", args=[line.course.pk]),
         ),
         Column(

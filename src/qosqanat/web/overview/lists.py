@@ -23,9 +23,9 @@ COURSES = Table(
         Column(
             "course",
             gettext_lazy("Course"),
-            lambda row: row.title,
+            lambda row: row.name,
             sort=("sort_key",),
-            note=lambda row: row.department.name,
+            note=lambda row: f"{row.code}, {row.department.name}",
             href=_address,
         ),
         Column("groups", gettext_lazy("Groups"), lambda row: row.groups_key, sort=("groups_key",)),

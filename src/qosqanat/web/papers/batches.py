@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,6 +64,7 @@ def new(request: ActingRequest) -> HttpResponse:
         "choice": choice,
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "total": found.order_by().aggregate(sheets=Sum("sheet_count"), exams=Sum("exam_count")),
         "ticked": set(form["course"].value() or []),
         "most": MOST_AT_ONCE,
     }

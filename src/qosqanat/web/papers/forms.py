@@ -36,7 +36,9 @@ class ChoiceForm(HouseForm):
     """Which courses the list shows; it lives in the address."""
 
     says_optional = False
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Unit.objects.none(), required=False)
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Unit.objects.none(), required=False, empty_label=_("all")
+    )
     q = forms.CharField(label=_("Course or group"), required=False, max_length=80)
 
     def __init__(self, *args: Any, courses: QuerySet[Course], **kwargs: Any):

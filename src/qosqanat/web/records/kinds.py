@@ -28,7 +28,9 @@ class Kind:
     """A kind of record: seen by those to whom the policy grants `action`.
 
     `doors` are pages of desks about a row, as (action, address name, key of the address, label): the first one within
-    reach is where a search leads. `found` narrows rows to a text; None for a kind that is not searched.
+    reach is where a search leads. `found` narrows rows to a text; None for a kind that is not searched. `own` are the
+    names of the record itself where the title says less or more: what is found by them comes before what is found
+    through others.
     """
 
     word: str
@@ -41,6 +43,7 @@ class Kind:
     doors: tuple[Door, ...] = ()
     found: Callable[[Rows, str], Rows] | None = None
     within: Callable[[ActingRequest, Rows], Rows] = lambda request, rows: rows
+    own: Callable[[Any], str] | None = None
 
     def reachable(self, request: ActingRequest) -> Rows:
         """Rows within the person's reach, with what their title and note read."""
@@ -59,6 +62,11 @@ class Kind:
                     if row.pk in open_to:
                         found[row.pk].append((reverse(name, args=[key(row)]), label))
         return found
+
+    def is_named(self, row: Any, words: list[str]) -> bool:
+        """Whether every one of the folded `words` begins a word of the record's own name."""
+        own = kz.fold(self.own(row) if self.own else self.title(row)).split()
+        return all(any(one.startswith(word) for one in own) for word in words)
 
     def address(self, row: Any) -> str:
         return reverse(f"records:{self.word}", args=[row.pk])
@@ -91,6 +99,10 @@ def _without_exams(request: ActingRequest, rows: Rows) -> Rows:
 
 def _own(row: Any) -> int:
     return int(row.pk)
+
+
+def _names(row: Any) -> str:
+    return f"{row.name_kk} {row.name_ru} {row.name_en}"
 
 
 def _group(student: Student) -> str:
@@ -148,6 +160,7 @@ KINDS = {
                 ("sheet.print", "papers:course", _own, _("Papers")),
             ),
             found=_matching,
+            own=lambda row: f"{row.code} {_names(row)}",
         ),
         Kind(
             "sheet",
@@ -159,6 +172,7 @@ KINDS = {
             related=("student__person", "student__group", "course__term__university"),
             doors=(("sheet.view", "sheets:course", lambda row: row.course_id, _("Grade book")),),
             found=_sheets,
+            own=lambda row: row.number,
         ),
         Kind(
             "partner",
@@ -168,6 +182,7 @@ KINDS = {
             title=lambda row: row.name,
             note=lambda row: row.sector,
             found=_matching,
+            own=_names,
         ),
         Kind(
             "document",

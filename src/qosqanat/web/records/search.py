@@ -36,6 +36,7 @@ class Hit:
     address: str
     title: str
     note: str
+    named: bool
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,21 @@ class Found:
     hits: list[Hit]
     more: bool
 
+    @property
+    def rank(self) -> bool:
+        """False, and so first, for a kind with a record of that very name."""
+        return not any(hit.named for hit in self.hits)
+
 
 def find(request: ActingRequest, text: str) -> list[Found]:
-    """What `text` finds within reach, kind by kind: at most two queries for each, however much there is."""
+    """What `text` finds within reach, kind by kind: at most two queries for each, however much there is.
+
+    What bears the name itself comes first: a partner before the courses and sheets that are found through it.
+    """
     if len(kz.fold(text).replace(" ", "")) < SHORTEST:
         return []
     found = [_found(request, kind, text) for kind in KINDS.values() if request.who.may(kind.action)]
-    return [one for one in found if one.hits]
+    return sorted((one for one in found if one.hits), key=lambda one: one.rank)
 
 
 def _found(request: ActingRequest, kind: Kind, text: str) -> Found:
@@ -60,11 +69,17 @@ def _found(request: ActingRequest, kind: Kind, text: str) -> Found:
         return Found(kind, [], False)
     rows: list[Any] = list(kind.found(kind.reachable(request), text)[: MOST + 1])
     doors = kind.doors_of(request, rows[:MOST])
+    words = kz.fold(text).split()
     hits = [
-        Hit(doors[row.pk][0][0] if doors[row.pk] else kind.address(row), kind.title(row), kind.note(row))
+        Hit(
+            doors[row.pk][0][0] if doors[row.pk] else kind.address(row),
+            kind.title(row),
+            kind.note(row),
+            kind.is_named(row, words),
+        )
         for row in rows[:MOST]
     ]
-    return Found(kind, hits, len(rows) > MOST)
+    return Found(kind, sorted(hits, key=lambda hit: not hit.named), len(rows) > MOST)
 
 
 @needs("course.view")

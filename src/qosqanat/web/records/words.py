@@ -40,11 +40,14 @@ ACTS = {
     "issue_exam_sheet": gettext_lazy("examination sheet issued"),
     "close_exam_sheet": gettext_lazy("examination sheet closed"),
     "reopen_exam_sheet": gettext_lazy("examination sheet opened again"),
+    "import.create": gettext_lazy("came with an import"),
+    "import.change": gettext_lazy("changed by an import"),
     "document.issue": gettext_lazy("paper issued"),
     "document.revoke": gettext_lazy("paper revoked"),
 }
 """Acts of the rooms above `people`, which names its own."""
 DETAILS = {
+    "file": gettext_lazy("from the file"),
     "week": gettext_lazy("week"),
     "code": gettext_lazy("marking scheme"),
     "count": pgettext_lazy("history", "how many"),

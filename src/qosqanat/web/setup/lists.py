@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qosqanat.core.problems import Problem
 from qosqanat.people import actions
@@ -100,7 +100,7 @@ PEOPLE = Table(
     (
         Column(
             "name",
-            gettext_lazy("Name"),
+            pgettext_lazy("of a person", "Name"),
             lambda row: row.full_name,
             sort=("sort_key",),
             href=lambda row: reverse("setup:person", args=[row.pk]),

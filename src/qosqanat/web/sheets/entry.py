@@ -38,12 +38,13 @@ def read(text: str) -> marks.Entry | None:
 
 
 def _sentence(bad: marks.BadValue) -> str:
-    shown = {"value": marks.shown(bad.value)}
+    value = {"value": marks.shown(bad.value)}
     if bad.key == "negative":
-        return _("“%(value)s” is below 0: enter points from 0 up.") % shown
+        return _("“%(value)s” is below 0: enter points from 0 up.") % value
     if bad.key == "decimals":
-        return _("%(value)s has more than two decimal places: round it.") % shown
-    return _("“%(value)s” is not a mark: enter points, “н/б” for absent or “ex” for excused.") % shown
+        return _("%(value)s has more than two decimal places: round it.") % value
+    text = _("“%(value)s” is not a mark: enter points, “%(absent)s” for absent or “%(excused)s” for excused.")
+    return text % (value | {"absent": shown(marks.ABSENT), "excused": shown(marks.EXCUSED)})
 
 
 def shown(value: marks.Entry | None) -> str:
