@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from .common import health, theme
+from .common import checklists, health, theme
 from .common import views as common
 
 handler400 = "qosqanat.web.common.views.unreadable"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/", include("qosqanat.web.common.sign_in")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("theme/", theme.set_theme, name="set_theme"),
+    path("checklist/hide/", checklists.hide_checklist, name="hide_checklist"),
     path("mentor/", include("qosqanat.web.mentor.urls")),
     path("student/", include("qosqanat.web.student.urls")),
     path("teacher/", include("qosqanat.web.teacher.urls")),

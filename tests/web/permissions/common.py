@@ -7,6 +7,7 @@ ROUTES = {
     "version": Route(EVERYBODY, public="a monitor asks which release runs"),
     "set_language": Route(EVERYBODY, public="the sign-in page is read in three languages"),
     "set_theme": Route(EVERYBODY),
+    "hide_checklist": Route(EVERYBODY),
     "account_login": Route(EVERYBODY, public="the door itself"),
     "account_logout": Route(EVERYBODY),
     "account_inactive": Route(EVERYBODY, public="says why the door stays shut"),

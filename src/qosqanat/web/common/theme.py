@@ -18,13 +18,18 @@ def theme_of(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else ""
 
 
-@require_POST
-def set_theme(request: ActingRequest) -> HttpResponse:
-    """Keep the choice and go back to the page; anything that is no theme follows the device again."""
+def back_from(request: HttpRequest) -> HttpResponseRedirect:
+    """The way back to the page that sent a form of the frame, never out of the house."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = resolve_url("home")
-    answer = HttpResponseRedirect(back)
+    return HttpResponseRedirect(back)
+
+
+@require_POST
+def set_theme(request: ActingRequest) -> HttpResponse:
+    """Keep the choice and go back to the page; anything that is no theme follows the device again."""
+    answer = back_from(request)
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         secure = settings.SESSION_COOKIE_SECURE
