@@ -25,6 +25,7 @@ ASKS_FOR_ACTION = {"needs", "reachable", "acting", "behalf", "may", "roles_for"}
 # Pages for everybody who has signed in: each is about that person alone.
 SIGNED_IN = {
     "home": "leads to the first desk of the person",
+    "hide_checklist": "hides the own first steps with a cookie",
     "set_theme": "keeps the own choice of colours in a cookie",
     "tokens:home": "lists the own tokens",
     "tokens:new": "makes a token of the own sign-in",

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from qosqanat.grading.book import Book, books_of, key_of
 from qosqanat.grading.models import ExamSheet
+from qosqanat.grading.queries.acts import FRESH
 from qosqanat.grading.queries.grid import columns_of
 from qosqanat.regulation.marks import ABSENT, EXCUSED
 from qosqanat.regulation.numbers import cut
@@ -73,6 +74,31 @@ def test_a_block_is_pasted_looked_at_applied_and_undone(
     expect(box(page, house, 2, "t6")).to_have_value("")
     assert column(house, "t6") == [None, None, None]
     shot(page, f"grid-undone-{language}")
+
+
+@pytest.mark.parametrize("sure", [False, True])
+def test_undo_on_a_fresh_page_asks_before_it_takes_back_an_old_act(
+    house: cast.House, sign_in: SignIn, sure: bool
+) -> None:
+    enter(house, 0, "t7", 2, at=cast.AT - 2 * FRESH)
+    enter(house, 1, "t7", 3, at=cast.AT - FRESH / 2)
+    page = sign_in(house.teacher, "en", DESKTOP)
+    page.goto(address(house, "course", "?view=1"))
+    page.keyboard.press("Control+z")
+    expect(box(page, house, 1, "t7")).to_have_value("")
+    page.keyboard.press("Control+z")
+    question = page.locator("[data-qq-dialog]")
+    expect(question.locator("#preview_heading")).to_contain_text("Take back 1 mark of T7")
+    page.keyboard.press("Control+z")
+    assert column(house, "t7") == [2, None, None]
+    assert axe(page) == []
+    shot(page, "grid-undo-old")
+    question.locator(".btn-primary" if sure else "[data-qq-cancel]").click()
+    expect(question).to_be_hidden()
+    expect(box(page, house, 0, "t7")).to_have_value("" if sure else "2")
+    assert column(house, "t7") == [None if sure else 2, None, None]
+    button = page.locator("[data-qq-undo] button")
+    expect(button).to_be_disabled() if sure else expect(button).to_be_enabled()
 
 
 def test_anothers_mark_comes_of_itself_and_nothing_vanishes(house: cast.House, sign_in: SignIn) -> None:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from qosqanat.grading.models import Cell
+from qosqanat.grading.queries.acts import FRESH
 from qosqanat.regulation.marks import ABSENT
 from tests.cast import AT, House
 
@@ -135,3 +136,19 @@ def test_an_unknown_moment_is_answered(house: House, client_as: ClientAs, since:
 
 def test_strangers_hear_nothing(house: House, neighbour: House, client_as: ClientAs) -> None:
     assert client_as(neighbour.teacher).get(address(house, "changes", "?since=0")).status_code == 404
+
+
+def test_an_old_act_is_named_and_taken_back_only_when_the_person_is_sure(
+    house: House, client_as: ClientAs
+) -> None:
+    client = client_as(house.teacher)
+    filled = client.post(address(house, "fill"), {"column": "t7", "how": "full"}, headers=FETCH).json()
+    fields = {"operation": filled["operation"]}
+    with time_machine.travel(AT + FRESH + timedelta(minutes=1), tick=False):
+        asked = client.post(address(house, "undo"), fields, headers=FETCH)
+        page = client.post(address(house, "undo"), fields)
+        assert column(house, "t7") == [3, 3, 3]
+        for answer in (asked, page):
+            assert "Take back 3 marks of T7 entered on 14 October 2026?" in answer.text
+        sure = client.post(address(house, "undo"), fields | {"sure": "1"}, headers=FETCH).json()
+    assert (sure["said"], column(house, "t7")) == ("3 marks undone.", [None] * 3)

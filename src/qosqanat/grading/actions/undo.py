@@ -10,7 +10,7 @@ from qosqanat.grading import problems
 from qosqanat.grading.enums import Source
 from qosqanat.grading.ledger import Entry, Verdict
 from qosqanat.grading.models import ScoreEvent
-from qosqanat.grading.queries.acts import Pile, events_of_act, piles, spot_of
+from qosqanat.grading.queries.acts import Pile, spot_of, standing_of_act
 from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
 from qosqanat.studies.models import Course
@@ -33,18 +33,16 @@ def undo_act(
     or when all of it is undone already. A correction's reason stands for its undoing too.
     """
     with transaction.atomic():
-        act = events_of_act(course, by, operation)
-        found = piles(map(spot_of, act))
-        left = [event for event in act if event in found[spot_of(event)].events]
-        if not left:
+        standing = standing_of_act(course, by, operation)
+        if not standing.events:
             raise Refused([problems.nothing_to_undo()])
         return enter_scores(
-            [_restoring(event, found[spot_of(event)]) for event in left],
+            [_restoring(event, standing.piles[spot_of(event)]) for event in standing.events],
             by=by,
             at=at,
             source=Source.UNDO,
             on_behalf_of=on_behalf_of,
-            reason=left[0].reason,
+            reason=standing.events[0].reason,
             who=who,
         )
 

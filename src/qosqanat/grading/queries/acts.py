@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import takewhile
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from qosqanat.people.models import Person
 from qosqanat.studies.models import Course
 
 KEPT = 20
+FRESH = timedelta(hours=1)
+"""Within this time one's own act is taken back without a question."""
 OF_THE_GRID = (Source.GRID, Source.PASTE, Source.FORM, Source.SPREADSHEET)
 Spot = tuple[int, str, int]
 """A place of one sheet: sheet, component, number."""
@@ -60,6 +63,25 @@ def events_of_act(course: Course, person: Person, operation: UUID) -> list[Score
     mine = ScoreEvent.objects.filter(sheet__course=course, author=person, source__in=OF_THE_GRID)
     one = mine.filter(operation=operation).first()
     return list(mine.filter(received_at=one.received_at, source=one.source)) if one else []
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of one act still stands, and what lies on its places."""
+
+    events: list[ScoreEvent]
+    piles: dict[Spot, Pile]
+
+    def fresh(self, at: datetime) -> bool:
+        """Whether it was entered so lately that the one who asks still has it before their eyes."""
+        return all(at - event.received_at <= FRESH for event in self.events)
+
+
+def standing_of_act(course: Course, person: Person, operation: UUID) -> Standing:
+    """The entries of the act of `person` with `operation` that are not undone; none for others' acts. Three reads."""
+    act = events_of_act(course, person, operation)
+    found = piles(map(spot_of, act))
+    return Standing([event for event in act if event in found[spot_of(event)].events], found)
 
 
 def piles(spots: Iterable[Spot]) -> dict[Spot, Pile]:

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +17,9 @@ from qosqanat.core.clock import now
 from qosqanat.core.problems import Refused
 from qosqanat.grading import actions, queries
 from qosqanat.grading.actions import Entry, Verdict
+from qosqanat.grading.book import key_of
 from qosqanat.grading.enums import Source
+from qosqanat.grading.models import ScoreEvent
 from qosqanat.grading.queries import Column, Grid
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.regulation import marks
@@ -25,6 +28,9 @@ from qosqanat.web.common.guard import needs
 from . import entry
 from .found import Desk, find_course
 from .proposal import Proposal
+
+NAMED = 3
+"""So many columns of an act are named one by one."""
 
 
 @require_GET
@@ -46,10 +52,16 @@ def changes(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("sheet.view")
 def undo(request: ActingRequest, pk: int) -> HttpResponse:
-    """Take back one act of the person who asks; what others changed since stays, and both values are told."""
+    """Take back one act of the person who asks; what others changed since stays, and both values are told.
+
+    An act that is not fresh is named and asked about first: nobody takes back with one key what they entered weeks ago.
+    """
     desk = Desk.open(request, pk)
     try:
         operation = UUID(request.POST.get("operation", ""))
+        old = queries.standing_of_act(desk.course, desk.person, operation)
+        if not old.fresh(desk.at) and "sure" not in request.POST:
+            return _ask(request, desk, operation, old.events)
         verdicts = actions.undo_act(desk.course, operation, by=desk.person, at=desk.at, who=desk.who)
     except ValueError:
         return _answer(request, desk, "", [_("There is nothing of yours to undo here.")])
@@ -58,6 +70,33 @@ def undo(request: ActingRequest, pk: int) -> HttpResponse:
     saved = sum(verdict.ok for verdict in verdicts)
     text = ngettext("%(n)s mark undone.", "%(n)s marks undone.", saved) % {"n": saved} if saved else ""
     return _answer(request, desk, text, _left(verdicts, desk))
+
+
+def _ask(request: ActingRequest, desk: Desk, operation: UUID, events: list[ScoreEvent]) -> HttpResponse:
+    """The question as a dialog for the script, as a page of its own without."""
+    fetch = request.headers.get("X-Requested-With") == "fetch"
+    frame = {
+        "course": desk.course,
+        "desk": desk,
+        "back": desk.address,
+        "operation": operation,
+        "question": _question(desk.grid, events),
+    }
+    return render(request, "sheets/_undo.html" if fetch else "sheets/undo.html", frame)
+
+
+def _question(grid: Grid, events: list[ScoreEvent]) -> str:
+    """The act by its marks, columns and day; of many columns the first and the last."""
+    touched = {key_of(event.component, event.number) for event in events}
+    labels = [column.label for column in grid.columns if column.key in touched]
+    text = ngettext(
+        "Take back %(n)s mark of %(columns)s entered on %(day)s?",
+        "Take back %(n)s marks of %(columns)s entered on %(day)s?",
+        len(events),
+    )
+    day = formats.date_format(timezone.localtime(events[0].received_at))
+    columns = ", ".join(labels) if len(labels) <= NAMED else f"{labels[0]} … {labels[-1]}"
+    return text % {"n": len(events), "columns": columns, "day": day}
 
 
 @require_POST

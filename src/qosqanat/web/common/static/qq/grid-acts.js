@@ -1,6 +1,7 @@
 /** Ctrl+Z and the acts that change many cells: the server does them, and the grid hears of the new values like of anybody's. */
+import { ask, isAsking } from "./grid-dialog.js";
 import { listen } from "./grid-live.js";
-import { asked, inTurn, isCell, say, send, state } from "./grid-table.js";
+import { inTurn, isCell, isPage, say, send, state } from "./grid-table.js";
 
 const KEPT = 20;
 const form = document.querySelector("[data-qq-undo]");
@@ -14,10 +15,12 @@ export function did(operation) {
   form.querySelector("button").disabled = false;
 }
 
-/** Send an act, say what came of it and show the cells that it changed. */
+/** Send an act, say what came of it and show the cells that it changed; false when it was not done. */
 export async function act(address, fields) {
   try {
-    const answer = await inTurn(async () => asked(await send(address, fields)));
+    const response = await inTurn(() => send(address, fields));
+    if (isPage(response)) return await ask(await response.text());
+    const answer = await response.json();
     did(answer.operation);
     await listen();
     say([answer.said, ...answer.problems].filter(Boolean).join(" "), answer.problems.length > 0);
@@ -28,7 +31,14 @@ export async function act(address, fields) {
   }
 }
 
-async function undo() {
+let turn = Promise.resolve();
+
+/** One after another: of an old act the server asks first, and no key goes past the question. */
+function undo() {
+  if (!isAsking()) turn = turn.then(undoLast);
+}
+
+async function undoLast() {
   await inTurn(() => {}); // what is on its way is part of the last act
   const operation = acts.pop();
   if (!operation) return say(state.dataset.noUndo);

@@ -4,7 +4,7 @@
  */
 import { choose, isBusy, isSaved, stand } from "./grid-save.js";
 import { count } from "./grid-sums.js";
-import { cellOf, rowOf, table, titleOf, versionOf } from "./grid-table.js";
+import { asked, cellOf, rowOf, table, titleOf, versionOf } from "./grid-table.js";
 
 const EVERY = 5000;
 let since = table?.dataset.qqSince;
@@ -30,8 +30,7 @@ async function tick() {
 /** Fetch and show what is new. */
 export async function listen() {
   const response = await fetch(`${table.dataset.qqChanges}?since=${since}`, { headers: { Accept: "application/json" } });
-  if (!response.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(response.statusText);
-  const { at, cells } = await response.json();
+  const { at, cells } = await asked(response);
   for (const [sheet, key, value, version, author] of cells) hear(sheet, key, value, version, author);
   since = at;
 }

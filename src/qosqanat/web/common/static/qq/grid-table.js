@@ -48,9 +48,12 @@ export function send(address, fields) {
   return fetch(address, { method: "POST", body: form, headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
 }
 
-/** The answer as JSON; a page in its place means that the session has ended or the server is ill. */
+/** Whether a page came: a question of the server's, or a sign that the session has ended or the server is ill. */
+export const isPage = (response) => !response.headers.get("Content-Type")?.startsWith("application/json");
+
+/** The answer as JSON where no page is expected. */
 export async function asked(response) {
-  if (!response.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(response.statusText);
+  if (isPage(response)) throw new Error(response.statusText);
   return response.json();
 }
 

@@ -1,5 +1,6 @@
 /** The grade book: keys, saving, undo, paste, others' marks and sums, each in a module of its own. */
 import * as acts from "./grid-acts.js";
+import * as dialog from "./grid-dialog.js";
 import * as keys from "./grid-keys.js";
 import * as live from "./grid-live.js";
 import * as paste from "./grid-paste.js";
@@ -11,5 +12,6 @@ if (editable) {
   watchWidth();
   keys.start();
   acts.start(() => keyOf(keys.current()));
+  dialog.start();
   paste.start();
 }

@@ -1,0 +1,51 @@
+/** The dialog in which the server asks before it does an act: what a paste would change, whether an old act is to go back. */
+import { did } from "./grid-acts.js";
+import { listen } from "./grid-live.js";
+import { isPage, say, state } from "./grid-table.js";
+
+const DONE = "done";
+const dialog = document.querySelector("[data-qq-dialog]");
+
+export const isAsking = () => dialog.open;
+
+export function start() {
+  dialog.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-qq-cancel]")) return;
+    event.preventDefault();
+    dialog.close();
+  });
+  dialog.addEventListener("submit", apply);
+}
+
+/** Show what the server asks; true when it was done, false when the person thought better of it. Throws for any other page. */
+export function ask(page) {
+  show(page);
+  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue === DONE), { once: true }));
+}
+
+function show(page) {
+  const parsed = new DOMParser().parseFromString(page, "text/html");
+  const heading = parsed.querySelector("#preview_heading");
+  if (!heading) throw new Error("no preview");
+  dialog.replaceChildren(...parsed.body.childNodes);
+  dialog.returnValue = "";
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("#preview_heading").focus();
+}
+
+async function apply(event) {
+  event.preventDefault();
+  const form = event.target;
+  const body = new FormData(form);
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    if (isPage(response)) return show(await response.text());
+    const { said, problems = [], operation } = await response.json();
+    did(operation);
+    dialog.close(DONE);
+    await listen();
+    say([said, ...problems].filter(Boolean).join(" "), problems.length > 0);
+  } catch {
+    say(state.dataset.unreached, true);
+  }
+}
