@@ -47,7 +47,7 @@ class Here:
 
     @property
     def account(self) -> Account:
-        return self.request.user  # type: ignore[return-value]
+        return self.request.user
 
     @cached_property
     def courses(self) -> QuerySet[Course]:
