@@ -48,6 +48,11 @@ NAME_MISSING = {
 }
 
 
+def _stands(unit: Unit | None) -> bool:
+    """Whether the unit is in the database already."""
+    return unit is not None and unit.pk is not None
+
+
 class LoadPlanner(Planner):
     readers = {
         "model": ids.model,
@@ -123,10 +128,10 @@ class LoadPlanner(Planner):
         if known := self.units.find(UnitKind.DEPARTMENT, name):
             return known
         mine = [record for record in parsed.records if record.department == name]
-        votes = Counter(g.department for r in mine for g in self._groups(r) if g.department)
+        votes = Counter(g.department for r in mine for g in self._groups(r) if _stands(g.department))
         key = f"department:{key_of(name)}"
         answer = self.answer(key)
-        by_token = {token(unit.pk): unit for unit in self.units.of_kind(UnitKind.DEPARTMENT)}
+        by_token = {token(unit.pk): unit for unit in self._standing_departments()}
         if answer in by_token:
             unit = by_token[answer]
             changes = self.draft.change(unit, overwrite=False, **{f"name_{language_of(name)}": tidy(name)})
@@ -141,6 +146,10 @@ class LoadPlanner(Planner):
         self._ask_department(key, name, mine, votes)
         return None
 
+    def _standing_departments(self) -> list[Unit]:
+        """Those that a question can offer: what this file itself founds has no key yet."""
+        return [unit for unit in self.units.of_kind(UnitKind.DEPARTMENT) if _stands(unit)]
+
     def _ask_department(self, key: str, name: str, mine: list[CourseRecord], votes: Counter[Unit]) -> None:
         total = sum(votes.values())
         choices = [
@@ -152,7 +161,7 @@ class LoadPlanner(Planner):
             )
             for unit, count in votes.most_common()
         ]
-        others = [unit for unit in self.units.of_kind(UnitKind.DEPARTMENT) if unit not in votes]
+        others = [unit for unit in self._standing_departments() if unit not in votes]
         choices += [Option(token(unit.pk), say("%(text)s", text=unit.name)) for unit in others]
         choices.append(create_option(NEW_DEPARTMENT))
         clear = bool(votes) and votes.most_common(1)[0][1] * 2 > total
@@ -172,7 +181,7 @@ class LoadPlanner(Planner):
         """The department of the course: as named, else the one of its groups."""
         if record.department:
             return self.departments.get(record.department)
-        votes = Counter(g.department for g in self._groups(record) if g.department)
+        votes = Counter(g.department for g in self._groups(record) if _stands(g.department))
         return votes.most_common(1)[0][0] if votes else None
 
     def _teacher(self, record: CourseRecord, unit: Unit) -> Person | None:
