@@ -7,10 +7,11 @@ import pytest
 import time_machine
 
 from qosqanat.cli import main
+from qosqanat.intake import actions
 from qosqanat.intake.models import ImportRun
 from qosqanat.studies.models import Student
 
-from .conftest import AT, Empty
+from .conftest import AT, Bring, Empty
 from .test_actions import ROWS, listed
 
 
@@ -87,3 +88,10 @@ def test_a_missing_file_is_one_sentence(
 ) -> None:
     assert main(["import", "contingent", str(tmp_path / "none.csv"), "--university", "yessenov"]) == 2
     assert "none.csv" in capsys.readouterr().err
+
+
+def test_a_load_may_be_the_first_file_of_a_university(bare: Empty, bring: Bring) -> None:
+    """The departments that it founds have no key yet: none of them is proposed for another."""
+    rows = actions.outcome_of(bring("load", "teaching-load-2026-autumn.xlsx")).rows
+    founded = [row for row in rows if row.key.startswith("department:") and row.verdict == "new"]
+    assert len(founded) == 6 and not [row for row in rows if row.question and "department" in row.key]

@@ -67,11 +67,3 @@ def test_one_refused_mark_costs_no_other_mark_of_its_row(
         for row, line in zip(outcome.with_verdict("refused"), body[1:], strict=True)
         if row in refused
     ] == [True] * len(refused)
-
-
-def test_a_load_may_be_the_first_file_of_a_university(bare: Empty, bring: Bring) -> None:
-    """Its departments are founded by it: none of them can be proposed for another."""
-    run = bring("load", "teaching-load-2026-autumn.xlsx")
-    founded = [row.key for row in actions.outcome_of(run).with_verdict("new") if row.key.endswith("/new")]
-    assert len([key for key in founded if key.startswith("department:")]) == 6
-    assert not asked(run, "department:")

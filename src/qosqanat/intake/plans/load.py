@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
@@ -48,7 +48,7 @@ NAME_MISSING = {
 }
 
 
-def _stands(unit: Unit | None) -> bool:
+def _stands(unit: Unit | None) -> TypeGuard[Unit]:
     """Whether the unit is in the database already."""
     return unit is not None and unit.pk is not None
 
