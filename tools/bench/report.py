@@ -156,7 +156,7 @@ def _views(engines: dict[str, Sizes]) -> str:
     for name, title in VIEWS:
         cells = []
         for sizes in engines.values():
-            figure = sizes[size].get(name)
+            figure = sizes.get(size, {}).get(name)
             cells += [_held(figure, "wall", None), _held(figure, "p95", P95)]
         lines.append(_row(title, f"p95 ≤ {P95}", *cells))
     return "\n".join(lines)
@@ -177,9 +177,9 @@ def _growth(engines: dict[str, Sizes]) -> str:
     titles = {name: title for name, title, *_rest in WORKS}
     for name in FLAT:
         for engine, found in engines.items():
-            costs = [found[size][name]["cpu"] for size in sizes]
+            costs = [found[size][name]["cpu"] for size in sizes if size in found]
             ratio = costs[-1] / costs[0]
-            cells = [f"{cost:.1f}" for cost in costs]
+            cells = [f"{cost:.1f}" for cost in costs] + [""] * (len(sizes) - len(costs))
             lines.append(
                 _row(titles[name], ENGINES[engine], *cells, f"{ratio:.2f}{_sign(ratio <= FLAT_WITHIN)}")
             )
