@@ -20,6 +20,14 @@ SHOTS = Path("test-results")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+# a press that found its target moved away is taken back by the driver and tried again: it is no tap
+TALLY = """
+for (const [event, key] of [["pointerdown", "taps"], ["keydown", "keys"]])
+  addEventListener(event, (press) => setTimeout(() => {
+    if (key === "taps" && press.defaultPrevented) return
+    sessionStorage.setItem(key, 1 + Number(sessionStorage.getItem(key) ?? 0))
+  }), true)
+"""
 SignIn = Callable[..., Page]
 PATIENCE = 30_000  # milliseconds a page may take on a machine that does much else
 expect.set_options(timeout=PATIENCE)

@@ -24,20 +24,12 @@ from tests import cast
 from tests.documents.semester import SESSION, fill
 from tests.web.desks import another_course
 
-from .conftest import DESKTOP, PHONE, SignIn
+from .conftest import DESKTOP, PHONE, TALLY, SignIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TAP, KEY = 1.1, 0.28
 LANGUAGES = ("kk", "ru", "en")
-# a press that found its target moved away is taken back by the driver and tried again: it is no tap
-TALLY = """
-for (const [event, key] of [["pointerdown", "taps"], ["keydown", "keys"]])
-  addEventListener(event, (press) => setTimeout(() => {
-    if (key === "taps" && press.defaultPrevented) return
-    sessionStorage.setItem(key, 1 + Number(sessionStorage.getItem(key) ?? 0))
-  }), true)
-"""
 PASTE = """([id, text]) => {
   const data = new DataTransfer()
   data.setData("text/plain", text)
@@ -184,13 +176,13 @@ def a_person_is_found_by_any_spelling(page: Page, house: cast.House) -> None:
 
 
 def one_mark_to_its_origin(page: Page, house: cast.House) -> None:
-    page.locator("main table a", has_text=house.course.code).first.click()
+    page.locator(f'main table a[href="{reverse("sheets:course", args=[house.course.pk])}"]').first.click()
     page.locator(f'a[href="{house.sheets[0].pk}/p7/"]').click()
     expect(page.locator("main")).to_contain_text(house.mentor.surname)
 
 
 def from_the_overview_to_a_sheet(page: Page, house: cast.House) -> None:
-    page.locator("main table a", has_text=house.course.code).first.click()
+    page.locator(f'main table a[href="{reverse("sheets:course", args=[house.course.pk])}"]').first.click()
     expect(page.locator("main table").first).to_contain_text("Ілиясова")
 
 

@@ -14,13 +14,12 @@ from qosqanat.people.models import Person
 from qosqanat.studies.models import Enrolment, Student
 from tests import cast
 
-from .conftest import DESKTOP, axe, shot
+from .conftest import TALLY, DESKTOP, axe, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SURNAMES = "Абенов Әлімов Бекова Ғалиева Дәуітова Ержанова Жұмабай Исаева Кенжебек Қасымов Мұратова"
 GIVEN = "Айша Ерасыл Нұрай"
-TALLY = """
 addEventListener("pointerdown", () => sessionStorage.setItem("taps", 1 + Number(sessionStorage.getItem("taps") ?? 0)), true)
 """
 
@@ -65,6 +64,7 @@ def test_25_students_in_at_most_27_taps_from_home_to_receipt(crowd, house, sign_
     page.goto(reverse("home"))
     shot(page, "mentor-home-kk", whole=True)
     page.locator(".qq-course a.btn").tap()
+    page.wait_for_load_state()
     for number, sheet in enumerate(crowd):
         chip(page, sheet, str(number % 6)).tap()
     everything_saved(page)

@@ -134,14 +134,14 @@ def test_formatted_but_empty_cells_do_not_count():
 
 def test_limits_can_be_changed_and_exactly_the_limit_passes():
     rows = [["а", i] for i in range(10)]
-    assert len(read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=10, heading=0))[0].rows) == 10
+    assert len(read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=10))[0].rows) == 10
     with pytest.raises(FileRefused) as refusal:
-        read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=9, heading=0))
+        read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=9))
     assert (refusal.value.code, refusal.value.params) == ("rows", {"limit": 9})
     assert str(refusal.value) == "The file has more than 9 rows. Split it into several files."
 
 
 def test_rows_of_all_sheets_count_together():
     with pytest.raises(FileRefused) as refusal:
-        read_tables(hostile.workbook([["а"]] * 6, sheets=2), "a.xlsx", Limits(rows=11, heading=0))
+        read_tables(hostile.workbook([["а"]] * 6, sheets=2), "a.xlsx", Limits(rows=11))
     assert refusal.value.code == "rows"

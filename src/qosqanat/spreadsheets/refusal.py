@@ -17,7 +17,6 @@ class Limits:
     entries: int = 1000
     sheets: int = 100
     rows: int = 20_000
-    heading: int = 100  # rows that are nobody's: titles, header, totals, signatures
     columns: int = 100
     characters: int = 10_000
     cpu_seconds: int = 10
