@@ -14,14 +14,12 @@ from qosqanat.people.models import Person
 from qosqanat.studies.models import Enrolment, Student
 from tests import cast
 
-from .conftest import TALLY, DESKTOP, axe, shot
+from .conftest import DESKTOP, TALLY, axe, shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SURNAMES = "Абенов Әлімов Бекова Ғалиева Дәуітова Ержанова Жұмабай Исаева Кенжебек Қасымов Мұратова"
 GIVEN = "Айша Ерасыл Нұрай"
-addEventListener("pointerdown", () => sessionStorage.setItem("taps", 1 + Number(sessionStorage.getItem("taps") ?? 0)), true)
-"""
 
 
 @pytest.fixture
