@@ -28,7 +28,7 @@ WORKS = (
     ),
     ("recount", "the same, nothing to change", 1500, "wall", ""),
     ("papers", "200 sheets as one PDF", 15_000, "wall", ""),
-    ("bring", "contingent of 20 000 students imported", 60_000, "wall", ""),
+    ("bring", "contingent of 20 000 rows imported", 60_000, "wall", ""),
 )
 RATIOS = (
     ("recount", "aggregate", "recomputing / one bare SQL aggregate over the same rows", 3.0),

@@ -66,7 +66,7 @@ def events_of_act(course: Course, person: Person, operation: UUID) -> list[Score
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingAct:
     """What of one act still stands, and what lies on its places."""
 
     events: list[ScoreEvent]
@@ -77,11 +77,11 @@ class Standing:
         return all(at - event.received_at <= FRESH for event in self.events)
 
 
-def standing_of_act(course: Course, person: Person, operation: UUID) -> Standing:
+def standing_of_act(course: Course, person: Person, operation: UUID) -> StandingAct:
     """The entries of the act of `person` with `operation` that are not undone; none for others' acts. Three reads."""
     act = events_of_act(course, person, operation)
     found = piles(map(spot_of, act))
-    return Standing([event for event in act if event in found[spot_of(event)].events], found)
+    return StandingAct([event for event in act if event in found[spot_of(event)].events], found)
 
 
 def piles(spots: Iterable[Spot]) -> dict[Spot, Pile]:

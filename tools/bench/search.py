@@ -1,6 +1,6 @@
 """Measures the search over people, students, courses, sheets and partners; made-up data from one seed, a database of its own.
 
-    QOSQANAT_DATABASE_URL=... python tools/bench_search.py [rows]
+    QOSQANAT_DATABASE_URL=... python -m tools.bench.search [rows]
 
 `rows` (default 100000) counts students and sheets each; courses and partners are a fiftieth. Prints the median and the
 slowest of RUNS answers for each text and role, in milliseconds.
@@ -18,12 +18,10 @@ from typing import Any
 
 import django
 
+from .world import ENDS, GIVEN, NAMES, STEMS
+
 SEED, RUNS, BATCH = 20261014, 7, 5000
 AT = datetime(2026, 10, 14, 5, 0, tzinfo=UTC)
-STEMS = "Әбен Айдын Ахмет Бекболат Ғабдулла Ерлан Жұмабай Ілияс Қайрат Құрман Мұрат Нұрлан Өмір Сағындық Серік Тілеу Үсен Шыңғыс Ыбырай Юсуп".split()
-ENDS = "ов ова ев ева ұлы қызы бек бай".split()
-GIVEN = "Айгүл Әлия Бауыржан Гүлнар Дәулет Еркін Жансая Зарина Қуаныш Ләззат Мақсат Нұргүл Өркен Руслан Сәуле Тимур Ұлан Фатима Хадиша Шолпан".split()
-NAMES = "Бұрғылау Энергетика Құрылыс Экология Логистика Геология Автоматика Химия".split()
 TEXTS = (
     "Қайрат",
     "кайратова зарина",
