@@ -8,8 +8,9 @@ from functools import cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from qosqanat.core.prepared import Prepared
 from qosqanat.regulation import marks
 from qosqanat.regulation.schemes import Scheme
 from qosqanat.studies.models import Course
@@ -113,16 +114,35 @@ def latest_exam(entries: Entered) -> marks.Entry | None:
     return entries[Component.EXAM, max(attempts)] if attempts else None
 
 
+@Prepared
+def _schemes(ids: list[int]) -> QuerySet[CourseScheme]:
+    schemes = CourseScheme.objects.as_text().filter(course__in=ids)
+    return schemes.select_related("course__term__university", "course__department")
+
+
+@Prepared
+def _tasks(ids: list[int]) -> QuerySet[IwsTask]:
+    return IwsTask.objects.filter(course__in=ids)
+
+
+@Prepared
+def _reopenings(ids: list[int], at: datetime) -> QuerySet[Reopening]:
+    return Reopening.objects.filter(course__in=ids).open_at(at).order_by("until")
+
+
+@Prepared
+def _exams(ids: list[int]) -> QuerySet[ExamSheet]:
+    return ExamSheet.objects.filter(course__in=ids)
+
+
 def books_of(courses: Iterable[Course | int], at: datetime) -> dict[int, Book]:
     """The books of those courses that have a marking scheme, by the course's key: four reads, however many courses."""
     ids = [course if isinstance(course, int) else course.pk for course in courses]
-    schemes = CourseScheme.objects.as_text().filter(course__in=ids)
-    schemes = schemes.select_related("course__term__university", "course__department")
-    tasks = _grouped(IwsTask.objects.filter(course__in=ids))
-    reopenings = _grouped(Reopening.objects.filter(course__in=ids).open_at(at).order_by("until"))
-    exams = _grouped(ExamSheet.objects.filter(course__in=ids))
+    tasks = _grouped(_tasks(ids))
+    reopenings = _grouped(_reopenings(ids, at))
+    exams = _grouped(_exams(ids))
     books = {}
-    for scheme in schemes:
+    for scheme in _schemes(ids):
         course = scheme.course
         reopened = {row.week: row for row in reopenings.get(course.pk, ())}
         books[course.pk] = Book(

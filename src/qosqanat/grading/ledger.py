@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, IntegerField
+from django.db.models import F, IntegerField, QuerySet
 from django.db.models.functions import Cast, Round
 
 from qosqanat.core.bulk import update
+from qosqanat.core.prepared import Prepared
 from qosqanat.core.problems import Problem
 from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
@@ -96,13 +97,10 @@ class Ledger:
     @classmethod
     def open(cls, entries: Sequence[Entry], act: Act, who: Who) -> "Ledger":
         """Lock the sheets in the order of their keys, then read what judges need: the same reads for 1 or 100 entries."""
-        ids = {entry.sheet_id for entry in entries}
-        locked = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-        sheets = {sheet.pk: sheet for sheet in locked.annotate(holder_id=F("student__person_id"))}
+        sheets = {sheet.pk: sheet for sheet in _locked(sorted({entry.sheet_id for entry in entries}))}
         books = books_of({sheet.course_id for sheet in sheets.values()}, act.at)
         granted = rights.rights_of(who, [book.course for book in books.values()], act.at)
-        operations = [entry.operation for entry in entries]
-        known = {event.operation: event for event in ScoreEvent.objects.filter(operation__in=operations)}
+        known = {event.operation: event for event in _known([entry.operation for entry in entries])}
         return cls(act, sheets, books, granted, cells_of(sheets), known)
 
     def judge(self, entry: Entry) -> Verdict:
@@ -214,6 +212,17 @@ class Ledger:
         return ratings
 
 
+@Prepared
+def _locked(ids: list[int]) -> QuerySet[Sheet]:
+    locked = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    return locked.annotate(holder_id=F("student__person_id"))
+
+
+@Prepared
+def _known(operations: list[UUID]) -> QuerySet[ScoreEvent]:
+    return ScoreEvent.objects.filter(operation__in=operations)
+
+
 def entered(cells: Mapping[Place, Standing]) -> dict[Place, marks.Entry]:
     """The places of a sheet that hold something."""
     return {place: now.value for place, now in cells.items() if now.value is not None}
@@ -229,13 +238,16 @@ def _standing(state: str, hundredths: int | None, version: int) -> Standing:
     return Standing(entry_of(state, value), version)
 
 
+@Prepared
+def _written(sheet_ids: list[int]) -> QuerySet[Cell, Any]:
+    rows = Cell.objects.filter(sheet__in=sheet_ids).order_by()
+    return rows.values_list("sheet_id", "component", "number", "state", HUNDREDTHS, "version")
+
+
 def cells_of(sheet_ids: Iterable[int]) -> dict[int, dict[Place, Standing]]:
     """Every written place of the sheets in one read."""
     found: dict[int, dict[Place, Standing]] = {pk: {} for pk in sheet_ids}
-    rows = Cell.objects.filter(sheet__in=list(found)).order_by()
-    for sheet_id, component, number, state, hundredths, version in rows.values_list(
-        "sheet_id", "component", "number", "state", HUNDREDTHS, "version"
-    ):
+    for sheet_id, component, number, state, hundredths, version in _written(list(found)):
         found[sheet_id][component, number] = _standing(state, hundredths, version)
     return found
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from qosqanat.core.clock import now
+from qosqanat.core.prepared import Prepared
 
 from .models import Account
 
@@ -28,5 +30,9 @@ class AnyNameBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session with its person: every page asks for both."""
-        account = Account.objects.select_related("person").filter(pk=user_id).first()
-        return account if account is not None and self.user_can_authenticate(account) else None
+        return next((account for account in _account(user_id) if self.user_can_authenticate(account)), None)
+
+
+@Prepared
+def _account(user_id: int) -> QuerySet[Account]:
+    return Account.objects.select_related("person").filter(pk=user_id)

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from qosqanat.core.prepared import Prepared
 from qosqanat.grading.enums import Source
 from qosqanat.grading.models import ScoreEvent
 from qosqanat.people.models import Person
@@ -51,11 +53,28 @@ def undoable_acts(course: Course, person: Person) -> list[UUID]:
 
     An act is judged by its last entry: undone, or covered by somebody else's, it is passed over. Three reads.
     """
-    mine = ScoreEvent.objects.filter(sheet__course=course, author=person, source__in=OF_THE_GRID)
-    latest = mine.order_by().values("received_at").annotate(last=Max("pk")).order_by("-last")[:KEPT]
-    events = ScoreEvent.objects.filter(pk__in=[act["last"] for act in latest])
+    events = _events([last for _moment, last in _latest(course.pk, person.pk)])
     left = {pk for pile in piles(map(spot_of, events)).values() for pk in pile.left_to(person)}
     return [event.operation for event in sorted(events, key=lambda e: e.pk) if event.pk in left]
+
+
+@Prepared
+def _latest(course_id: int, person_id: int) -> QuerySet[ScoreEvent, Any]:
+    """(moment, last entry) of the last acts."""
+    mine = ScoreEvent.objects.filter(sheet__course=course_id, author=person_id, source__in=OF_THE_GRID)
+    acts = mine.order_by().values_list("received_at").annotate(last=Max("pk"))
+    return acts.order_by("-last")[:KEPT]
+
+
+@Prepared
+def _events(ids: list[int]) -> QuerySet[ScoreEvent]:
+    return ScoreEvent.objects.filter(pk__in=ids)
+
+
+@Prepared
+def _entered(sheets: list[int], components: list[str], numbers: list[int]) -> QuerySet[ScoreEvent]:
+    found = ScoreEvent.objects.filter(sheet__in=sheets, component__in=components, number__in=numbers)
+    return found.order_by("version")
 
 
 def events_of_act(course: Course, person: Person, operation: UUID) -> list[ScoreEvent]:
@@ -87,7 +106,8 @@ def standing_of_act(course: Course, person: Person, operation: UUID) -> Standing
 def piles(spots: Iterable[Spot]) -> dict[Spot, Pile]:
     """What lies on each place: one read."""
     found = {spot: Pile() for spot in spots}
-    for event in ScoreEvent.objects.filter(sheet__in={spot[0] for spot in found}).order_by("version"):
+    sheets, components, numbers = ([*{spot[part] for spot in found}] for part in range(3))
+    for event in _entered(sheets, components, numbers):
         if pile := found.get(spot_of(event)):
             pile.put(event)
     return found

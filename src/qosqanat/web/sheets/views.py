@@ -13,7 +13,6 @@ from qosqanat.grading.actions import Verdict, enter_scores
 from qosqanat.grading.enums import Source
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.studies.models import Course
 from qosqanat.web.common.guard import needs
 
 from . import entry, lines
@@ -79,17 +78,12 @@ def _why(verdict: Verdict) -> str:
 @needs("sheet.view")
 def cell(request: ActingRequest, pk: int) -> HttpResponse:
     """Save one cell as typed; answers with the verdict, the value that stands and the student's ratings."""
-    if not request.reachable(Course, "sheet.view").filter(pk=pk).exists():
-        raise Http404
     try:
         one = entry.entry_from(request.POST)
-    except entry.Unreadable as why:
-        return JsonResponse({"status": "refused", "problems": [str(why)]}, status=422)
-    except ValueError:
-        return JsonResponse(
-            {"status": "refused", "problems": [_("There is no such sheet: reload the page.")]}, status=400
-        )
-    if not Sheet.objects.filter(pk=one.sheet_id, course=pk).exists():
+    except (entry.Unreadable, ValueError) as why:
+        find_course(request, pk)  # strangers learn nothing from what they sent
+        return _unread(why)
+    if not request.reachable(Sheet).filter(pk=one.sheet_id, course=pk).exists():
         raise Http404
     reason = request.POST.get("reason", "").strip()
     verdict, *_rest = enter_scores(
@@ -97,6 +91,13 @@ def cell(request: ActingRequest, pk: int) -> HttpResponse:
     )
     status = {"conflict": 409, "refused": 422}.get(verdict.status, 200)
     return JsonResponse(entry.answer(verdict), status=status)
+
+
+def _unread(why: Exception) -> JsonResponse:
+    """A value that is no mark, or a request that no page makes."""
+    value = isinstance(why, entry.Unreadable)
+    text = str(why) if value else _("There is no such sheet: reload the page.")
+    return JsonResponse({"status": "refused", "problems": [text]}, status=422 if value else 400)
 
 
 @needs("score.view")
