@@ -6,7 +6,7 @@ Wording a query costs the ORM several times what the database needs to answer it
 from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -32,7 +32,7 @@ class Prepared(Generic[Row]):
     """
 
     def __init__(self, build: Callable[..., "models.QuerySet[Any, Row]"]):
-        self._build = build
+        self.build = build
         self._worded: dict[tuple[Any, ...], _Worded[Row]] = {}
 
     def __call__(self, *values: Value) -> list[Row]:
@@ -40,11 +40,11 @@ class Prepared(Generic[Row]):
         if 0 in lengths:
             return []
         if lengths and max(lengths) > WORDED:
-            return list(self._build(*values))
+            return list(self.build(*values))
         values = tuple(_filled_up(value) if isinstance(value, list) else value for value in values)
         key = connection.vendor, *(len(value) for value in values if isinstance(value, list))
         if key not in self._worded:
-            self._worded[key] = _Worded(self._build, values)
+            self._worded[key] = _Worded(self.build, values)
         return self._worded[key].ask(values)
 
 
@@ -69,7 +69,8 @@ class _Worded(Generic[Row]):
         compiler.connection = _here()
         compiler.as_sql = lambda: (self._sql, parameters)
         compiler.get_converters = lambda _columns: self._converters
-        return list(self._queryset._iterable_class(_Asked(self._queryset, compiler)))
+        rows: Any = self._queryset._iterable_class(cast(Any, _Asked(self._queryset, compiler)))
+        return list(rows)
 
 
 class _Asked:
@@ -97,7 +98,7 @@ def _filled_up(values: list[One]) -> list[One]:
 
 
 def _flat(values: Sequence[Value]) -> list[One]:
-    return [one for value in values for one in (value if isinstance(value, list) else (value,))]  # type: ignore[list-item,misc]
+    return [one for value in values for one in (value if isinstance(value, list) else (value,))]  # type: ignore[misc]
 
 
 def _marks(values: Sequence[Value]) -> list[Value]:

@@ -18,6 +18,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 FORBIDDEN_IN_SHEET_NAME = str.maketrans(dict.fromkeys(r"[]:*?/\\'", " "))
 WIDEST, NARROWEST = 48, 6
 A4 = 9
+TEXT = (bool, str)  # made once, for thousands of cells
 EXACT = 10**15  # larger numbers lose digits in a spreadsheet
 
 
@@ -87,11 +88,15 @@ def _sheet(sheet: Any, table: OutTable, formats: Mapping[str, Any]) -> None:
     widths = {i: len(str(title)) for i, title in enumerate(table.header)}
     for column, title in enumerate(table.header):
         sheet.write_string(0, column, str(title), formats["header"])
+    looks: dict[int, Mapping[str, Any]] = {}
     lines = 0
     for lines, row in enumerate(table.rows, 1):
         for column, value in enumerate(row):
-            _write(sheet, lines, column, value, _formats_of(table, column, formats))
-            widths[column] = max(widths.get(column, 0), len(_shown(value)))
+            if column not in looks:
+                looks[column] = _formats_of(table, column, formats)
+            _write(sheet, lines, column, value, looks[column])
+            if column not in table.widths:
+                widths[column] = max(widths.get(column, 0), len(_shown(value)))
     for column, width in widths.items():
         wide = table.widths.get(column, min(WIDEST, max(NARROWEST, width + 2)))
         sheet.set_column(column, column, wide, None, {"hidden": column in table.hidden_columns})
@@ -119,15 +124,19 @@ def _formats_of(table: OutTable, column: int, formats: Mapping[str, Any]) -> Map
 def _protect(sheet: Any, table: OutTable, entries: Entries, lines: int) -> None:
     """Locked against slips, without a password; the programs themselves refuse what is above a cap."""
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    for column, cap in entries.caps.items():
-        cell = xl_rowcol_to_cell(1, column)
+    columns_of: dict[Decimal, list[int]] = {}
+    for column, cap in sorted(entries.caps.items()):
+        columns_of.setdefault(cap, []).append(column)
+    for cap, columns in columns_of.items():
+        cell = xl_rowcol_to_cell(1, columns[0])
         words = "".join(f',{cell}="{word}"' for word in entries.words)
         rule = {
             "validate": "custom",
             "value": f"=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}<={cap}){words})",
             "error_message": entries.message[:255],
+            "other_cells": [[1, column, max(lines, 1), column] for column in columns[1:]],
         }
-        sheet.data_validation(1, column, max(lines, 1), column, rule)
+        sheet.data_validation(1, columns[0], max(lines, 1), columns[0], rule)
 
 
 def _write(sheet: Any, line: int, column: int, value: Cell, formats: Mapping[str, Any]) -> None:
@@ -135,13 +144,15 @@ def _write(sheet: Any, line: int, column: int, value: Cell, formats: Mapping[str
         if "empty" in formats:
             sheet.write_blank(line, column, None, formats["empty"])
         return
-    if isinstance(value, bool | str):
+    if isinstance(value, Decimal) and -EXACT < value < EXACT:
+        sheet.write_number(line, column, float(value), formats["number"])
+    elif isinstance(value, TEXT):
         sheet.write_string(line, column, str(value), formats["text"])
     elif isinstance(value, dt.datetime):
         sheet.write_string(line, column, value.strftime("%d.%m.%Y %H:%M"), formats["text"])
     elif isinstance(value, dt.date):
         sheet.write_datetime(line, column, dt.datetime.combine(value, dt.time()), formats["date"])
-    elif isinstance(value, int | Decimal) and -EXACT < value < EXACT:
+    elif isinstance(value, int) and -EXACT < value < EXACT:
         sheet.write_number(line, column, float(value), formats["number"])
     else:
         sheet.write_string(line, column, str(value), formats["text"])

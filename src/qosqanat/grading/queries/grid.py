@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext
 
+from qosqanat.core.prepared import Prepared
 from qosqanat.grading.book import Book, books_of, judged, key_of, stored
 from qosqanat.grading.enums import Component, ExamState, SheetState
 from qosqanat.grading.ledger import Standing, cells_of, entered
@@ -115,7 +116,11 @@ class Grid:
         return [column for column in self.columns if column.component in components]
 
     def column(self, key: str) -> Column | None:
-        return next((column for column in self.columns if column.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
 
 
 def course_grid(course: Course, at: datetime, *, withdrawn: bool = False) -> Grid:
@@ -123,9 +128,19 @@ def course_grid(course: Course, at: datetime, *, withdrawn: bool = False) -> Gri
     book = books_of([course], at).get(course.pk)
     if book is None:
         return Grid(course, None)
-    sheets = Sheet.objects.filter(course=course) if withdrawn else Sheet.objects.live().filter(course=course)
-    rows = rows_of({course.pk: book}, sheets.select_related("student__person", "student__group"))
+    sheets = (_every_sheet if withdrawn else _live_sheets)(course.pk)
+    rows = rows_of({course.pk: book}, sheets)
     return Grid(book.course, book, columns_of(book), rows)
+
+
+@Prepared
+def _every_sheet(course_id: int) -> QuerySet[Sheet]:
+    return Sheet.objects.filter(course=course_id).select_related("student__person", "student__group")
+
+
+@Prepared
+def _live_sheets(course_id: int) -> QuerySet[Sheet]:
+    return Sheet.objects.live().filter(course=course_id).select_related("student__person", "student__group")
 
 
 def rows_of(books: dict[int, Book], sheets: Iterable[Sheet]) -> list[Row]:
@@ -210,16 +225,30 @@ def column_state(book: Book, component: str, number: int) -> str:
 
 
 def student_points(student: Student, at: datetime, term_id: int | None = None) -> list[Grid]:
-    """A grid of one row for every course in which `student` has a sheet, in Kazakh order: seven reads at most."""
-    sheets = Sheet.objects.live().filter(student=student).select_related("student__person", "course__teacher")
-    if term_id is not None:
-        sheets = sheets.filter(course__term=term_id)
-    sheets = sheets.order_by("-course__term__starts_on", "course__sort_key", "pk")
+    """A grid of one row for every course in which `student` has a sheet, in Kazakh order: six reads.
+
+    Each course comes with its semester, teacher, enterprise and site.
+    """
+    sheets = _own_sheets(student.pk) if term_id is None else _sheets_of_term(student.pk, term_id)
     books = books_of([sheet.course_id for sheet in sheets], at)
     return [
         Grid(row.sheet.course, books[row.sheet.course_id], columns_of(books[row.sheet.course_id]), [row])
         for row in rows_of(books, sheets)
     ]
+
+
+@Prepared
+def _own_sheets(student_id: int) -> QuerySet[Sheet]:
+    sheets = Sheet.objects.live().filter(student=student_id)
+    return sheets.select_related(
+        "student__person",
+        "course__term__university", "course__teacher", "course__enterprise", "course__site",
+    ).order_by("-course__term__starts_on", "course__sort_key", "pk")  # fmt: skip
+
+
+@Prepared
+def _sheets_of_term(student_id: int, term_id: int) -> QuerySet[Sheet]:
+    return _own_sheets.build(student_id).filter(course__term=term_id)
 
 
 def endangered(books: dict[int, Book]) -> list[Row]:

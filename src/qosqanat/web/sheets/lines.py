@@ -1,4 +1,4 @@
-"""The lines of the grid as HTML, written here: a template takes eight times as long for some thousand cells."""
+"""The headings and lines of the grid as HTML, written here: a template takes eight times as long for some thousand cells."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -21,6 +21,11 @@ Head = tuple[str, str, str]
 SUM = '<td role="{0}" class="qq-sum qq-{1}" data-qq-{1}>{2}</td>'
 
 
+def heads(page: Page) -> SafeString:
+    """A heading for each column, with what the scripts must know of it."""
+    return mark_safe("".join(map(_heading, page.columns)))  # every text in it went through escape()
+
+
 def body(page: Page) -> SafeString:
     """A table row for each line; texts are escaped."""
     role = "gridcell" if page.editable else "cell"
@@ -34,14 +39,26 @@ def body(page: Page) -> SafeString:
     return mark_safe("".join(parts))  # every text in it went through escape()
 
 
+def _heading(column: Column) -> str:
+    label, title, most = escape(column.label), escape(column.title), points(column.cap)
+    return (
+        f'<th scope="col" role="columnheader" id="k-{column.key}" class="qq-{_look(column)}" title="{title}"'
+        f' data-qq-key="{column.key}" data-qq-place="{column.component} {column.number}"'
+        f' data-qq-cap="{column.cap}" data-qq-sign="{sign_of(column)}"><span>{label}</span><small>{most}</small></th>'
+    )
+
+
+def _look(column: Column) -> str:
+    return "attestation" if column.attestation else column.component
+
+
 def _text(state: str, value: Decimal | None) -> str:
     return escape(shown(entry_of(state, value)))
 
 
 def _head(column: Column, role: str) -> Head:
     """What the cells of a column share: key, opening tag up to the kind, sign of an empty cell."""
-    look = "attestation" if column.attestation else column.component
-    return column.key, f'<td role="{role}" class="qq-cell qq-{look} qq-', sign_of(column)
+    return column.key, f'<td role="{role}" class="qq-cell qq-{_look(column)} qq-', sign_of(column)
 
 
 def _opening(number: int, line: Line) -> Iterator[str]:

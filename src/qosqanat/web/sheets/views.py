@@ -39,6 +39,7 @@ def course(request: ActingRequest, pk: int) -> HttpResponse:
     frame = {
         "course": grid.course,
         "page": page,
+        "heads": lines.heads(page),
         "body": lines.body(page),
         "at": str(at.timestamp()),
         "acts": queries.undoable_acts(found, request.who.person) if page.editable else [],

@@ -1,6 +1,7 @@
 """The grid as a protected XLSX workbook, and back: every cell comes with the version that it was fetched with."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import forms
@@ -24,6 +25,7 @@ from .page import MISSING, NOT_DUE, Line, Page, sign_of
 from .proposal import Proposed, nowhere
 
 STAMP, FIRST = "qosqanat", 2
+NUMBER = re.compile(r"[0-9]{1,9}")
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -75,10 +77,17 @@ def write(page: Page, course: Course) -> bytes:
         entries=entries,
     )
     keys = [column.key for column in page.columns]
-    versions = [[line.row.sheet.pk, *(line.row.cells[key].version for key in keys)] for line in page.lines]
+    versions = [
+        (line.row.sheet.pk, _joined(line.row.cells[key].version for key in keys)) for line in page.lines
+    ]
     return xlsx(
-        [marks_table, OutTable(STAMP, [STAMP, *keys], versions, hidden=True, entries=Entries({}, []))]
+        [marks_table, OutTable(STAMP, [STAMP, _joined(keys)], versions, hidden=True, entries=Entries({}, []))]
     )
+
+
+def _joined(words: Iterable[object]) -> str:
+    """The hidden sheet keeps a line in one cell: as many cells as there are marks would double the file."""
+    return " ".join(map(str, words))
 
 
 def _message(words: list[str]) -> str:
@@ -131,21 +140,21 @@ def _stamp(table: Table) -> str:
 
 def _cells(table: Table, versions: Table, grid: Grid) -> tuple[list[Typed], list[Proposed]]:
     columns = {column.key: column for column in grid.columns}
-    keys = [str(key) for key in versions.rows[0][1:]]
-    seen = {row[0]: row[1:] for row in versions.rows[1:] if row}
+    (_stamped, keys), *seen = [(row[0], _text(row[1]).split()) for row in versions.rows if len(row) > 1]
+    versions_of = dict(seen)
     sheets = {row.sheet.pk for row in grid.rows}
     cells, outside = [], []
     for row in table.rows[1:]:
         texts = [_text(value) for value in row[FIRST : FIRST + len(keys)]]
         texts += [""] * (len(keys) - len(texts))
-        if not row or row[0] not in sheets or row[0] not in seen:
+        if not row or row[0] not in sheets or row[0] not in versions_of:
             if any(texts):
                 why = _("This row belongs to no sheet of this course.")
                 outside.append(nowhere(_text(row[1]), " · ".join(filter(None, texts)), why))
             continue
-        for key, text, version in zip(keys, texts, seen[row[0]], strict=False):
-            if key in columns and isinstance(version, int):
-                cells.append(Typed(int(str(row[0])), columns[key], version, text))
+        for key, text, version in zip(keys, texts, versions_of[row[0]], strict=False):
+            if key in columns and NUMBER.fullmatch(version):
+                cells.append(Typed(int(str(row[0])), columns[key], int(version), text))
     return cells, outside
 
 

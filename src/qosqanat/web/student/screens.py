@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qosqanat.core.prepared import Prepared
 from qosqanat.grading.enums import Component, Source
 from qosqanat.grading.models import ScoreEvent, Sheet
 from qosqanat.grading.queries import CellView, Column, Grid, Row
@@ -60,7 +61,11 @@ class Card:
     """A student's line of one course, with the people who teach and mark it."""
 
     grid: Grid
-    course: Course
+    mentors: list[Person]
+
+    @property
+    def course(self) -> Course:
+        return self.grid.course
 
     @property
     def row(self) -> Row:
@@ -75,8 +80,11 @@ class Card:
         return self.row.threshold
 
     @property
-    def mentors(self) -> list[Person]:
-        return [mentor.post.person for mentor in self.course.mentors.all()]
+    def ratings(self) -> list[tuple[int, Decimal]]:
+        """The number and the points of every rating period."""
+        book = self.grid.book
+        assert book is not None
+        return [(part.number, have) for part, have in zip(book.rules.periods, self.row.periods, strict=True)]
 
     @property
     def periods(self) -> list[PeriodPart]:
@@ -111,7 +119,8 @@ class Card:
     @property
     def this_week(self) -> WeekLine | None:
         """The current week; None outside the semester."""
-        return next((week for period in self.periods for week in period.weeks if week.now), None)
+        book = self.grid.book
+        return self._week(book.week) if book is not None and 1 <= book.week <= book.rules.weeks else None
 
     @property
     def exams(self) -> list[Mark]:
@@ -151,14 +160,17 @@ class Card:
 
 
 def cards(grids: Iterable[Grid]) -> list[Card]:
-    """A card for every grid of one row; two reads for all teachers, enterprises and mentors."""
+    """A card for every grid of one row; one read for all mentors."""
     grids = [grid for grid in grids if grid.book is not None]
-    mentors = CourseMentor.objects.select_related("post__person")
-    courses = Course.objects.select_related(
-        "teacher", "enterprise", "site", "term__university"
-    ).prefetch_related(Prefetch("mentors", mentors))
-    known = courses.in_bulk([grid.course.pk for grid in grids])
-    return [Card(grid, known[grid.course.pk]) for grid in grids]
+    mentors: dict[int, list[Person]] = {grid.course.pk: [] for grid in grids}
+    for mentor in _mentors(list(mentors)):
+        mentors[mentor.course_id].append(mentor.post.person)
+    return [Card(grid, mentors[grid.course.pk]) for grid in grids]
+
+
+@Prepared
+def _mentors(courses: list[int]) -> QuerySet[CourseMentor]:
+    return CourseMentor.objects.filter(course__in=courses).select_related("post__person")
 
 
 @dataclass(frozen=True)
