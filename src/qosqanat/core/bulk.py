@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Values = Sequence[Any]
 
@@ -57,8 +57,9 @@ def update(things: Sequence[models.Model], fields: Sequence[str]) -> None:
     quote, meta = connection.ops.quote_name, things[0]._meta
     columns: list[Any] = [*map(meta.get_field, fields), meta.pk]
     places = ", ".join(f"{quote(column.column)} = %s" for column in columns[:-1])
+    here = connections[DEFAULT_DB_ALIAS]  # its proxy would be asked for every value
     rows = [
-        [column.get_db_prep_save(getattr(thing, column.attname), connection) for column in columns]
+        [column.get_db_prep_save(getattr(thing, column.attname), here) for column in columns]
         for thing in things
     ]
     with connection.cursor() as cursor:

@@ -54,7 +54,7 @@ def recount(
     earned, exams = _earned(books.values()), _exams(books)
     done = Recount()
     sheets = Sheet.objects.select_for_update(of=("self",)).filter(course__in=list(books)).order_by("pk")
-    for sheet in sheets:
+    for sheet in sheets.only("course_id", "number", "version", *RATED):
         book, exam = books[sheet.course_id], exams.get(sheet.pk)
         points = earned.get(sheet.pk) or [NO_POINTS] * len(book.rules.periods)
         before = [getattr(sheet, column) for column in RATED]
