@@ -151,6 +151,30 @@ def test_the_kinds_of_empty_differ_in_grey_print(house: cast.House, sign_in: Sig
     shot(page, "grid-print")
 
 
+def test_a_rating_is_judged_as_somebody_types_as_the_server_judges_it(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    """Half of all points until now is enough for half of them in the end: one test decides."""
+    book = books_of([house.course], cast.AT)[house.course.pk]
+    for component in ("test", "practice"):
+        for week in range(1, 7):
+            half = book.cap(component, week) / 2  # type: ignore[operator]
+            enter(house, 0, f"{component[0]}{week}", half, at=house.term.closes_at(week) - timedelta(days=1))
+    page = sign_in(house.teacher, "en", DESKTOP)
+    page.goto(address(house, "course", "?view=1"))
+    judged = page.locator("[data-qq-admission]")
+    sign = "cell => getComputedStyle(cell, '::before').content"
+    for text, outlook, mark in (("1", "risk", '"! "'), ("2", "open", "none"), ("0", "risk", '"! "')):
+        box(page, house, 0, "t7").fill(text)
+        expect(judged.first).to_have_attribute("data-qq-admission", outlook)
+        assert judged.first.evaluate(sign) == mark
+        box(page, house, 0, "t7").press("Enter")
+        expect(said(page)).to_have_text("Saved")
+        typed = judged.evaluate_all("cells => cells.map(cell => cell.dataset.qqAdmission)")
+        page.reload()
+        assert typed == judged.evaluate_all("cells => cells.map(cell => cell.dataset.qqAdmission)")
+
+
 # --- sums ----------------------------------------------------------------------------------------------------------
 
 
@@ -179,6 +203,7 @@ def as_the_server_rates(book: Book, entries: dict[tuple[str, int], object]) -> d
         "admission": int(cut(ratings.admission) * 10_000),
         "admitted": ratings.admitted,
         "needed": None if ratings.needed is None else cents(ratings.needed),
+        "outlook": ratings.outlook(book.threshold).value,
         "final": ratings.final,
         "letter": ratings.letter,
     }
@@ -208,4 +233,6 @@ def test_what_is_summed_up_in_the_page_equals_the_server(
     wanted = [as_the_server_rates(book, one) for one in many]
     assert found == wanted
     assert {one["admitted"] for one in wanted} == {True, False}
+    between = {"open", "risk"} if rounding == "half_up" else {"lost"}
+    assert {one["outlook"] for one in wanted} >= {"admitted", *between}
     assert sum(one["final"] is not None for one in wanted) > 100
