@@ -4,18 +4,24 @@ import dataclasses
 import random
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PageObject, PdfReader
 
+from qosqanat.grading.actions import set_iws_tasks
 from qosqanat.grading.book import Book, books_of, key_of
 from qosqanat.grading.models import ExamSheet
 from qosqanat.grading.queries.acts import FRESH
 from qosqanat.grading.queries.grid import columns_of
+from qosqanat.people.models import Person
 from qosqanat.regulation.marks import ABSENT, EXCUSED
 from qosqanat.regulation.numbers import cut
+from qosqanat.studies.models import Student
 from qosqanat.web.sheets.sums import cents, rules_of
 from tests import cast
+from tests.documents.semester import examine, fill
 from tests.web.sheets.help import address, column, enter
 
 from .conftest import DESKTOP, SignIn, axe, shot
@@ -173,6 +179,51 @@ def test_a_rating_is_judged_as_somebody_types_as_the_server_judges_it(
         typed = judged.evaluate_all("cells => cells.map(cell => cell.dataset.qqAdmission)")
         page.reload()
         assert typed == judged.evaluate_all("cells => cells.map(cell => cell.dataset.qqAdmission)")
+
+
+def test_the_printed_grid_has_every_column_on_every_page(
+    house: cast.House, sign_in: SignIn, tmp_path: Path
+) -> None:
+    plan = [(period, f"БӨЖ {n}", Decimal(cap)) for period, cap in ((1, 4), (2, "5.6")) for n in range(5)]
+    set_iws_tasks(house.course, plan, by=house.teacher, at=cast.AT)
+    fill(house)
+    examine(house, {0: Decimal(91), 1: Decimal(73)})
+    classmates(house, 60)
+    page = sign_in(house.teacher, "kk", DESKTOP)
+    page.goto(address(house, "course", "?view=all"))
+    heads = page.locator(".qq-grid thead th span").all_text_contents()
+    finals = " ".join(page.locator("[data-qq-final]").all_text_contents()).split()
+    assert len(heads) > 45 and len(finals) == 4
+    page.pdf(path=tmp_path / "grid.pdf", prefer_css_page_size=True)
+    papers = [said_by(one) for one in PdfReader(tmp_path / "grid.pdf").pages]
+    assert len(papers) > 1
+    assert {word for paper in papers for word in paper} >= set(finals)
+    for paper in papers:
+        assert [head for head in heads if "".join(head.split()) not in "".join(paper)] == []
+
+
+def classmates(house: cast.House, count: int) -> None:
+    """So many students more, with empty sheets."""
+    university, (first, *_rest) = house.university, house.sheets
+    for number in range(count):
+        person = Person.objects.create(surname="Оспанова", given_name=f"Дана {number}", university=university)
+        student = Student.objects.create(
+            university=university, person=person, number=f"5{number:03}", group=house.group
+        )
+        first.pk, first.student, first.number, first._state.adding = None, student, f"9{number:05}", True
+        first.save()
+
+
+def said_by(page: PageObject) -> list[str]:
+    """The words of a page in their order, without those that stand outside it."""
+    words: list[str] = []
+
+    def hear(text: str, scale: list[float], place: list[float], *_font: object) -> None:
+        if place[4] * scale[0] + scale[4] < page.mediabox.right:
+            words.extend(text.split())
+
+    page.extract_text(visitor_text=hear)
+    return words
 
 
 # --- sums ----------------------------------------------------------------------------------------------------------
