@@ -4,18 +4,24 @@ import dataclasses
 import random
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PageObject, PdfReader
 
+from qosqanat.grading.actions import set_iws_tasks
 from qosqanat.grading.book import Book, books_of, key_of
 from qosqanat.grading.models import ExamSheet
 from qosqanat.grading.queries.acts import FRESH
 from qosqanat.grading.queries.grid import columns_of
+from qosqanat.people.models import Person
 from qosqanat.regulation.marks import ABSENT, EXCUSED
 from qosqanat.regulation.numbers import cut
+from qosqanat.studies.models import Student
 from qosqanat.web.sheets.sums import cents, rules_of
 from tests import cast
+from tests.documents.semester import examine, fill
 from tests.web.sheets.help import address, column, enter
 
 from .conftest import DESKTOP, SignIn, axe, shot
@@ -151,6 +157,75 @@ def test_the_kinds_of_empty_differ_in_grey_print(house: cast.House, sign_in: Sig
     shot(page, "grid-print")
 
 
+def test_a_rating_is_judged_as_somebody_types_as_the_server_judges_it(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    """Half of all points until now is enough for half of them in the end: one test decides."""
+    book = books_of([house.course], cast.AT)[house.course.pk]
+    for component in ("test", "practice"):
+        for week in range(1, 7):
+            half = book.cap(component, week) / 2  # type: ignore[operator]
+            enter(house, 0, f"{component[0]}{week}", half, at=house.term.closes_at(week) - timedelta(days=1))
+    page = sign_in(house.teacher, "en", DESKTOP)
+    page.goto(address(house, "course", "?view=1"))
+    judged = page.locator("[data-qq-admission]")
+    sign = "cell => getComputedStyle(cell, '::before').content"
+    for text, outlook, mark in (("1", "risk", '"! "'), ("2", "open", "none"), ("0", "risk", '"! "')):
+        box(page, house, 0, "t7").fill(text)
+        expect(judged.first).to_have_attribute("data-qq-admission", outlook)
+        assert judged.first.evaluate(sign) == mark
+        box(page, house, 0, "t7").press("Enter")
+        expect(said(page)).to_have_text("Saved")
+        typed = judged.evaluate_all("cells => cells.map(cell => cell.dataset.qqAdmission)")
+        page.reload()
+        assert typed == judged.evaluate_all("cells => cells.map(cell => cell.dataset.qqAdmission)")
+
+
+def test_the_printed_grid_has_every_column_on_every_page(
+    house: cast.House, sign_in: SignIn, tmp_path: Path
+) -> None:
+    plan = [(period, f"БӨЖ {n}", Decimal(cap)) for period, cap in ((1, 4), (2, "5.6")) for n in range(5)]
+    set_iws_tasks(house.course, plan, by=house.teacher, at=cast.AT)
+    fill(house)
+    examine(house, {0: Decimal(91), 1: Decimal(73)})
+    classmates(house, 60)
+    page = sign_in(house.teacher, "kk", DESKTOP)
+    page.goto(address(house, "course", "?view=all"))
+    heads = page.locator(".qq-grid thead th span").all_text_contents()
+    finals = " ".join(page.locator("[data-qq-final]").all_text_contents()).split()
+    assert len(heads) > 45 and len(finals) == 4
+    page.pdf(path=tmp_path / "grid.pdf", prefer_css_page_size=True)
+    papers = [said_by(one) for one in PdfReader(tmp_path / "grid.pdf").pages]
+    assert len(papers) > 1
+    assert {word for paper in papers for word in paper} >= set(finals)
+    for paper in papers:
+        assert [head for head in heads if "".join(head.split()) not in "".join(paper)] == []
+
+
+def classmates(house: cast.House, count: int) -> None:
+    """So many students more, with empty sheets."""
+    university, (first, *_rest) = house.university, house.sheets
+    for number in range(count):
+        person = Person.objects.create(surname="Оспанова", given_name=f"Дана {number}", university=university)
+        student = Student.objects.create(
+            university=university, person=person, number=f"5{number:03}", group=house.group
+        )
+        first.pk, first.student, first.number, first._state.adding = None, student, f"9{number:05}", True
+        first.save()
+
+
+def said_by(page: PageObject) -> list[str]:
+    """The words of a page in their order, without those that stand outside it."""
+    words: list[str] = []
+
+    def hear(text: str, scale: list[float], place: list[float], *_font: object) -> None:
+        if place[4] * scale[0] + scale[4] < page.mediabox.right:
+            words.extend(text.split())
+
+    page.extract_text(visitor_text=hear)
+    return words
+
+
 # --- sums ----------------------------------------------------------------------------------------------------------
 
 
@@ -179,6 +254,7 @@ def as_the_server_rates(book: Book, entries: dict[tuple[str, int], object]) -> d
         "admission": int(cut(ratings.admission) * 10_000),
         "admitted": ratings.admitted,
         "needed": None if ratings.needed is None else cents(ratings.needed),
+        "outlook": ratings.outlook(book.threshold).value,
         "final": ratings.final,
         "letter": ratings.letter,
     }
@@ -208,4 +284,6 @@ def test_what_is_summed_up_in_the_page_equals_the_server(
     wanted = [as_the_server_rates(book, one) for one in many]
     assert found == wanted
     assert {one["admitted"] for one in wanted} == {True, False}
+    between = {"open", "risk"} if rounding == "half_up" else {"lost"}
+    assert {one["outlook"] for one in wanted} >= {"admitted", *between}
     assert sum(one["final"] is not None for one in wanted) > 100

@@ -284,6 +284,46 @@ def test_closed_weeks_take_what_was_not_entered() -> None:
     assert marks.rate(A2, {}, 50, closed_weeks=frozenset({99})).reachable == (100, 100)
 
 
+WEEKS_DONE = frozenset(range(1, 9))
+ALL_WEEKS = frozenset(range(1, 16))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "closed", "outlook"),
+    [
+        ("0", "0", frozenset(), "open"),
+        ("50", "0", WEEKS_DONE, "open"),
+        ("49.99", "0", WEEKS_DONE, "risk"),
+        ("0", "0", WEEKS_DONE, "risk"),
+        ("0", "1", WEEKS_DONE, "lost"),
+        ("90", "9.99", WEEKS_DONE, "open"),
+        ("90", "10", WEEKS_DONE, "admitted"),
+        ("50", "49.99", ALL_WEEKS, "lost"),
+        ("50", "50", ALL_WEEKS, "admitted"),
+        ("0", "0", ALL_WEEKS, "lost"),
+    ],
+)
+def test_a_low_rating_alone_is_no_rule_broken(
+    first: str, second: str, closed: frozenset[int], outlook: str
+) -> None:
+    entries: Entries = {}
+    for index, total in enumerate((Decimal(first), Decimal(second))):
+        for key, cell in A2.cells.items():
+            if cell.period == index and total:
+                entries[key] = min(cell.cap, total)
+                total -= entries[key]
+    rated = marks.rate(A2, entries, 50, closed_weeks=closed)
+    assert rated.outlook(50) == outlook
+    assert rated.at_risk(50) is (outlook in {"risk", "lost"})
+
+
+@given(filled())
+def test_when_all_weeks_are_closed_nothing_is_open(case: tuple[Scheme, Entries]) -> None:
+    scheme, entries = case
+    rated = marks.rate(scheme, entries, 50, closed_weeks=ALL_WEEKS)
+    assert rated.outlook(50) == ("admitted" if rated.admission >= 50 else "lost")
+
+
 def test_iws_tasks_are_summed_into_their_period() -> None:
     periods = {1: 1, 2: 1, 3: 2, 4: 2}
     caps = {1: Decimal(8), 2: Decimal(12), 3: Decimal(14), 4: Decimal(14)}

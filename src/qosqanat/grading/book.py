@@ -79,6 +79,11 @@ class Book:
         return [*weekly, *tasks, *((Component.EXAM.value, attempt) for attempt in self.exams)]
 
     @property
+    def over(self) -> bool:
+        """Every week is closed: whoever is below the line stays there."""
+        return self.closed_weeks >= set(range(1, self.rules.weeks + 1))
+
+    @property
     def exam_issued(self) -> bool:
         return any(exam.kind == ExamKind.MAIN for exam in self.exams.values())
 

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from operator import mul
 from typing import Any
 
@@ -196,6 +196,19 @@ class Outcome:
         return self.band.gpa if self.band else None
 
 
+class Outlook(StrEnum):
+    """What may be said of a student's admission now (Y-6.7).
+
+    `OPEN`: below the line, and nothing is wrong while weeks are to come. `RISK`: a larger share of the points that are
+    left is needed than the threshold's. `LOST`: out of reach; when the last week is closed everybody below the line is.
+    """
+
+    ADMITTED = "admitted"
+    OPEN = "open"
+    RISK = "risk"
+    LOST = "lost"
+
+
 @dataclass(frozen=True)
 class Ratings(Outcome):
     """What the entries amount to now, and what they could still become: `reachable` per rating period.
@@ -207,12 +220,18 @@ class Ratings(Outcome):
     reachable_admission: Decimal
     needed: Decimal | None
 
-    def at_risk(self, threshold: Decimal | int) -> bool:
-        """Admission is out of reach, or needs more than the threshold's share of all points that are left."""
+    def outlook(self, threshold: Decimal | int) -> Outlook:
+        """The one judgement of pages, plots and lists on a rating that is below the line or above it."""
         if self.admitted:
-            return False
+            return Outlook.ADMITTED
+        if self.needed is None:
+            return Outlook.LOST
         left = sum(self.reachable) - sum(self.periods)
-        return self.needed is None or 100 * self.needed > threshold * left
+        return Outlook.RISK if 100 * self.needed > threshold * left else Outlook.OPEN
+
+    def at_risk(self, threshold: Decimal | int) -> bool:
+        """Admission is in danger or out of reach."""
+        return self.outlook(threshold) in {Outlook.RISK, Outlook.LOST}
 
 
 def settle(

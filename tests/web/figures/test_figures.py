@@ -13,10 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from qosqanat.grading import actions
+from qosqanat.grading.book import books_of
 from qosqanat.grading.models import CourseScheme, Sheet
+from qosqanat.grading.queries import endangered
 from qosqanat.people.models import Person
 from qosqanat.web.common.plots import Bar, Plot
 from tests.cast import AT, House
+from tests.grading.help import enter as brought
 from tests.web.desks import another_course, enter, reads
 
 As = Callable[[Person], Client]
@@ -40,35 +43,45 @@ def test_weeks_in_time_are_counted_by_week(desk: Client, house: House) -> None:
     assert [(bar.value, bar.count) for bar in bars[6:]] == [(None, 0)] * (len(bars) - 6)
 
 
-@pytest.mark.parametrize(
-    ("rating", "index", "hatched"),
-    [("0", 0, True), ("49.99", 4, True), ("50", 5, False), ("90", 9, False), ("100", 9, False)],
-)
-def test_a_rating_stands_on_its_side_of_the_line(
-    desk: Client, house: House, rating: str, index: int, hatched: bool
-) -> None:
+@pytest.mark.parametrize(("rating", "index"), [("0", 0), ("49.99", 4), ("50", 5), ("90", 9), ("100", 9)])
+def test_a_rating_stands_on_its_side_of_the_line(desk: Client, house: House, rating: str, index: int) -> None:
     Sheet.objects.filter(course=house.course).update(admission=Decimal(rating))
     drawn = plots(desk)["ratings"]
     assert [bar.value for bar in drawn.bars] == [
         house.course.sheets.count() if n == index else 0 for n in range(10)
     ]
-    assert drawn.bars[index].hatched is hatched
     assert drawn.line == "50" and drawn.bars[int(drawn.line_before)].label == "50–60"
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_a_low_rating_is_hatched_only_where_admission_is_in_danger(
+    desk: Client, house: House, judged: bool
+) -> None:
+    """Every sheet is far below 50 in week 7; the first one has all points that its weeks could bring."""
+    for week in range(1, 8):
+        for component, points in {"test": 3, "practice": 5}.items():
+            assert brought(house, component, week, points, by=house.office, source="spreadsheet").ok
+    if judged:
+        actions.judge_risks([house.course], at=AT)
+    drawn = plots(desk)["ratings"]
+    assert [(bar.value, bar.hatched) for bar in drawn.bars if bar.value] == [(2, 2), (1, 0)]
+    assert sum(bar.hatched for bar in drawn.bars) == len(endangered(books_of([house.course], AT)))
+    low, _half = (one for one in drawn.shapes if one.bar.value)
+    assert low.hatched == low.height > 0
+    assert "in danger of not being admitted, 2." in drawn.sentence
 
 
 def test_the_line_is_the_regulations_own(desk: Client, house: House) -> None:
     CourseScheme.objects.update(threshold=Decimal(60))
     drawn = plots(desk)["ratings"]
     assert drawn.line == "60" and drawn.bars[int(drawn.line_before)].label == "60–70"
-    assert [bar.hatched for bar in drawn.bars] == [True] * 6 + [False] * 4
 
 
 def test_courses_of_different_thresholds_share_no_line(desk: Client, house: House) -> None:
     other = another_course(house, 1)
     CourseScheme.objects.filter(course=other).update(threshold=Decimal(60))
     drawn = plots(desk)["ratings"]
-    assert drawn.line == "" and not any(bar.hatched for bar in drawn.bars)
-    assert "line" not in drawn.sentence
+    assert drawn.line == "" and "line" not in drawn.sentence
 
 
 def test_practice_is_the_share_of_what_was_possible(desk: Client, house: House) -> None:

@@ -14,6 +14,7 @@ from qosqanat.people.models import Person
 from tests import cast
 from tests.cast import House
 from tests.documents.semester import SESSION, examine, fill
+from tests.grading.help import enter as brought
 
 As = Callable[[Person], Client]
 
@@ -139,6 +140,19 @@ def test_before_the_session_the_sheet_is_refused_with_the_day(house: House, clie
     assert answer.status_code == 422 and "Week 15 closes on" in answer.content.decode()
     assert 'value="2026-12-22"' in answer.content.decode()
     assert not ExamSheet.objects.exists()
+
+
+def test_in_the_semester_nobody_is_called_not_admitted(house: House, client_as: As) -> None:
+    for week in range(1, 8):
+        for component, points in {"test": 3, "practice": 5}.items():
+            assert brought(house, component, week, points, by=house.office, source="spreadsheet").ok
+    address = reverse("registrar:course", args=[house.course.pk])
+    page = client_as(house.registrar).get(address).content.decode()
+    assert "not admitted" not in page and "so far 0 of 3 students are admitted" in page
+    assert page.count("still open: ") == 1 and page.count("! in danger: ") == 2
+    with time_machine.travel(SESSION, tick=False):
+        page = client_as(house.registrar).get(address).content.decode()
+    assert page.count("✕ not admitted") == 3 and "so far" not in page
 
 
 def test_a_missing_date_is_named(desk: Client, house: House) -> None:

@@ -47,7 +47,7 @@ def test_one_tap_from_sign_in_shows_ratings_the_line_and_what_is_needed(house, s
     enter(sheet, ("test", 7), Decimal(3), by=house.teacher)
     page = home(student)
     assert "RK-1" in page and "<dd>7.5</dd>" in page
-    assert "Points still needed for admission: at least 92.5." in page
+    assert "Admission is in danger: at least 92.5 of the points that are left are needed." in page
     assert house.mentor.full_name in page and house.teacher.full_name in page
     assert 'role="img" aria-label="Admission rating 3.75 of 100' in page
     assert "<b>4.5</b><small> / 5</small>" in page
@@ -59,6 +59,7 @@ def test_one_tap_from_sign_in_shows_ratings_the_line_and_what_is_needed(house, s
         ("50", "80", "0", "good", "You are admitted to the examination: the rating has reached 50."),
         ("20", "49.995", None, "broken", "Admission is out of reach: at most 49.99 of the 50 is possible."),
         ("49.4", "80", "1.2", "open", "Points still needed for admission: at least 1.2."),
+        ("49.4", "50", "0.6", "late", "Admission is in danger: at least 0.6 of the points that are left"),
     ],
 )
 def test_where_a_student_stands_is_said_in_a_sentence(now, reachable, needed, kind, words):

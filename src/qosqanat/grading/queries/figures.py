@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from qosqanat.grading.book import books_of
+from qosqanat.grading.book import books_of, judged
 from qosqanat.grading.enums import Component, SheetState, Value
 from qosqanat.grading.models import Cell, Sheet
 from qosqanat.partners.models import Enterprise
 from qosqanat.studies.models import Course
 
+from .grid import rows_of
 from .weeks import LATE, MISSING, ON_TIME, Strip
 
 BIN = 10
+EDGES = range(0, 100, BIN)
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,28 @@ def on_time_by_week(strips: Iterable[Strip]) -> list[Share]:
     return [Share(str(week), timely[week], due[week], due[week]) for week in range(1, last + 1)]
 
 
-def ratings_by_ten(sheets: QuerySet[Sheet]) -> list[tuple[int, int]]:
-    """How many of `sheets` have an admission rating of 0-10, 10-20 … 90-100 points: (lower edge, count). One read.
+def ratings_by_ten(sheets: QuerySet[Sheet], at: datetime) -> list[tuple[int, int, int]]:
+    """How many of `sheets` have an admission rating of 0-10, 10-20 … 90-100 points: (lower edge, count, in danger).
 
-    A rating on an edge belongs to the upper bin, so that 50 stands right of the line; 100 to the last one.
+    A rating on an edge belongs to the upper bin, so that 50 stands right of the line; 100 to the last one. Sheets whose
+    risk was not judged since a week closed are judged here.
     """
-    edges = range(0, 100, BIN)
-    above = [Q(admission__gte=low) for low in edges]
-    below = [*(Q(admission__lt=low) for low in edges[1:]), Q()]
+    books = books_of(sheets.order_by().values_list("course", flat=True).distinct(), at)
+    known = judged(books.values())
+    every, danger = _by_ten(sheets), _by_ten(sheets.filter(known, at_risk=True))
+    stale = rows_of(books, sheets.filter(admitted=False).exclude(known))
+    danger.update(int(row.admission) // BIN * BIN for row in stale if row.at_risk)
+    return [(low, every[low], danger[low]) for low in EDGES]
+
+
+def _by_ten(sheets: QuerySet[Sheet]) -> Counter[int]:
+    above = [Q(admission__gte=low) for low in EDGES]
+    below = [*(Q(admission__lt=low) for low in EDGES[1:]), Q()]
     counts = {
-        f"from_{low}": Count("pk", over & under) for low, over, under in zip(edges, above, below, strict=True)
+        f"from_{low}": Count("pk", over & under) for low, over, under in zip(EDGES, above, below, strict=True)
     }
     found = sheets.order_by().aggregate(**counts)
-    return [(low, found[f"from_{low}"]) for low in edges]
+    return Counter({low: found[f"from_{low}"] for low in EDGES})
 
 
 def thresholds_of(sheets: QuerySet[Sheet]) -> list[Decimal]:

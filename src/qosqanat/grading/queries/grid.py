@@ -99,6 +99,10 @@ class Row:
         return self.ratings.band
 
     @property
+    def outlook(self) -> marks.Outlook:
+        return self.ratings.outlook(self.threshold)
+
+    @property
     def at_risk(self) -> bool:
         return self.ratings.at_risk(self.threshold)
 

@@ -1,6 +1,7 @@
 """The three plots of the house: weeks in time, ratings with the line of admission, practice by enterprise."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -46,22 +47,22 @@ def _bar(share: Share) -> Bar:
     return Bar(share.label, share.percent, share.count)
 
 
-def ratings(sheets: QuerySet[Sheet]) -> Plot:
-    """How many sheets stand where on the way to admission (Y-6.7); hatched below the line that all their courses share."""
-    bins, lines = ratings_by_ten(sheets), thresholds_of(sheets)
-    total = sum(count for _low, count in bins)
+def ratings(sheets: QuerySet[Sheet], at: datetime) -> Plot:
+    """How many sheets stand where on the way to admission (Y-6.7), with the line that all their courses share.
+
+    Hatched are the sheets of those in danger: a low rating alone is none while weeks are to come.
+    """
+    bins, lines = ratings_by_ten(sheets, at), thresholds_of(sheets)
+    total, danger = (sum(counts) for counts in list(zip(*bins, strict=True))[1:])
     line = lines[0] if len(lines) == 1 else None
-    text = _ratings_text(total, line is not None) % {"n": total, "line": points(line)}
-    bars = [
-        Bar(f"{low}–{low + 10}", count, count, line is not None and low + 10 <= line) for low, count in bins
-    ]
-    heads = _("Admission rating"), _("Sheets"), _("Sheets counted")
+    text = _ratings_text(total, line is not None) % {"n": total, "danger": danger, "line": points(line)}
+    heads = _("Admission rating"), _("Sheets"), _("In danger of not being admitted")
     return Plot(
         "ratings",
         _("Distribution of ratings"),
         text,
         heads,
-        bars,
+        [Bar(f"{low}–{low + 10}", count, at_risk, at_risk) for low, count, at_risk in bins],
         line=points(line),
         line_before=float(line or 0) / 10,
     )
@@ -70,13 +71,13 @@ def ratings(sheets: QuerySet[Sheet]) -> Plot:
 def _ratings_text(total: int, with_line: bool) -> str:
     if with_line:
         return ngettext(
-            "Admission ratings as they are now, %(n)s sheet; hatched bars are below the line of %(line)s.",
-            "Admission ratings as they are now, %(n)s sheets; hatched bars are below the line of %(line)s.",
+            "Admission ratings as they are now, %(n)s sheet, with the line of %(line)s; hatched: in danger of not being admitted, %(danger)s.",
+            "Admission ratings as they are now, %(n)s sheets, with the line of %(line)s; hatched: in danger of not being admitted, %(danger)s.",
             total,
         )
     return ngettext(
-        "Admission ratings as they are now, %(n)s sheet.",
-        "Admission ratings as they are now, %(n)s sheets.",
+        "Admission ratings as they are now, %(n)s sheet; hatched: in danger of not being admitted, %(danger)s.",
+        "Admission ratings as they are now, %(n)s sheets; hatched: in danger of not being admitted, %(danger)s.",
         total,
     )
 

@@ -1,6 +1,6 @@
 """Plots drawn by the server: SVG that needs no script, the same numbers as a table, both to take away.
 
-What a bar says is written at it, so neither colour nor a ruler is needed; a hatched bar is one on the wrong side of a line.
+What a bar says is written at it, so neither colour nor a ruler is needed; a hatched part is one that needs somebody.
 """
 
 from collections.abc import Sequence
@@ -22,17 +22,17 @@ ROW, NAMES, END, LONGEST = 28, 250, 570, 28
 
 @dataclass(frozen=True)
 class Bar:
-    """`value` None: nothing to show; `count` is how many things the value is made of."""
+    """`value` None: nothing to show; `count` stands beside it in the table; `hatched` is the part of the value drawn so."""
 
     label: str
     value: int | None
     count: int
-    hatched: bool = False
+    hatched: int = 0
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A bar as drawn: its rectangle, where its label stands and where its value."""
+    """A bar as drawn: its rectangle, how tall its hatched part is, where its label stands and where its value."""
 
     bar: Bar
     x: float
@@ -42,6 +42,11 @@ class Shape:
     label: tuple[float, float]
     value: tuple[float, float]
     short: str
+    hatched: float = 0
+
+    @property
+    def hatched_y(self) -> float:
+        return round(self.y + self.height - self.hatched, 1)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Plot:
 
     @property
     def any(self) -> bool:
-        return any(bar.count for bar in self.bars)
+        return any(bar.value or bar.count for bar in self.bars)
 
     @property
     def step(self) -> float:
@@ -98,12 +103,12 @@ class Plot:
 
     def _standing(self, index: int, bar: Bar) -> Shape:
         tall = round((FLOOR - TOP) * self._part(bar), 1)
+        hatched = round(tall * bar.hatched / (bar.value or 1), 1)
         left, middle = LEFT + self.step * (index + 0.12), round(LEFT + self.step * (index + 0.5), 1)
         top = FLOOR - tall
         wide = round(self.step * 0.76, 1)
-        return Shape(
-            bar, round(left, 1), top, wide, tall, (middle, FLOOR + 18), (middle, round(top - 5, 1)), bar.label
-        )
+        label, value = (middle, FLOOR + 18), (middle, round(top - 5, 1))
+        return Shape(bar, round(left, 1), top, wide, tall, label, value, bar.label, hatched)
 
     def _lying(self, index: int, bar: Bar) -> Shape:
         top, wide = TOP + ROW * index, round((END - NAMES) * self._part(bar), 1)

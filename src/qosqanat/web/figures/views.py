@@ -23,7 +23,7 @@ def home(request: ActingRequest) -> HttpResponse:
     sheets = request.reachable(Sheet).filter(course__in=courses.order_by().values("pk"))
     drawn = [
         figures.on_time(heat_strip(list(courses), request.who.at)),
-        figures.ratings(sheets.live()),  # type: ignore[attr-defined]
+        figures.ratings(sheets.live(), request.who.at),  # type: ignore[attr-defined]
         figures.practice(courses, request),
     ]
     taken = download(request, drawn)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from qosqanat.core.problems import Problem, Refused
 from qosqanat.documents.enums import PaperLanguage
 from qosqanat.grading import actions
+from qosqanat.grading.book import books_of
 from qosqanat.grading.enums import ExamKind, ExamState
 from qosqanat.grading.models import ExamSheet, Sheet
 from qosqanat.grading.queries import exam_rows
+from qosqanat.grading.queries.grid import rows_of
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Course, Term
 from qosqanat.web.common.forms import status_of
@@ -99,6 +101,7 @@ def _frame(request: ActingRequest, course: Course, form: IssueForm | None = None
         "exams": exams,
         "sheets": sheets,
         "admitted": [sheet for sheet in sheets if sheet.admitted],
+        "over": bool(exams),
         "kinds": kinds,
         "kind_label": ExamKind(kinds[0]).label if len(kinds) == 1 else "",
         "issue_form": form or (IssueForm(kinds=kinds) if kinds else None),
@@ -109,6 +112,8 @@ def _frame(request: ActingRequest, course: Course, form: IssueForm | None = None
 
 def _course_page(request: ActingRequest, course: Course, form: IssueForm | None = None) -> HttpResponse:
     facts = _frame(request, course, form)
+    books = books_of([course], request.who.at)
+    facts |= {"rows": rows_of(books, facts["sheets"]), "over": all(book.over for book in books.values())}
     return render(request, "registrar/course.html", facts, status=status_of(form))
 
 

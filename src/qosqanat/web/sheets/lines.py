@@ -19,6 +19,7 @@ from .sums import marks_of
 Text = Callable[[str, Decimal | None], str]
 Head = tuple[str, str, str]
 SUM = '<td role="{0}" class="qq-sum qq-{1}" data-qq-{1}>{2}</td>'
+ADMISSION = '<td role="{0}" class="qq-sum qq-admission" data-qq-admission="{1}">{2}</td>'
 
 
 def heads(page: Page) -> SafeString:
@@ -63,8 +64,7 @@ def _head(column: Column, role: str) -> Head:
 
 def _opening(number: int, line: Line) -> Iterator[str]:
     sheet = line.row.sheet
-    below = "" if line.row.admitted else ' class="qq-below"'
-    yield f'<tr role="row" data-qq-sheet="{sheet.pk}" data-qq-marks="{escape(marks_of(line.row))}"{below}>'
+    yield f'<tr role="row" data-qq-sheet="{sheet.pk}" data-qq-marks="{escape(marks_of(line.row))}">'
     name = escape(sheet.student.person.full_name)
     yield f'<th scope="row" role="rowheader" id="r-{sheet.pk}" class="qq-name">{number}. {name}</th>'
 
@@ -91,7 +91,7 @@ def _sums(line: Line, role: str, write: Callable[[Decimal], str], has_exam: bool
     row = line.row
     for rating in row.periods:
         yield SUM.format(role, "rating", write(rating))
-    yield SUM.format(role, "admission", write(cut(row.admission)))
+    yield ADMISSION.format(role, row.outlook, write(cut(row.admission)))
     yield SUM.format(role, "needed", "—" if row.needed is None else write(row.needed))
     if has_exam:
         yield SUM.format(role, "final", escape(final_text(row.final, row.ratings.letter)))

@@ -1,4 +1,4 @@
-"""What a student's home says first: where admission is still open, where it is lost, where somebody was absent."""
+"""What a student's home says first: where admission is in danger, where it is lost, where somebody was absent."""
 
 from collections.abc import Sequence
 
@@ -6,21 +6,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qosqanat.regulation.marks import Outlook
 from qosqanat.web.common.homes import MainAct, Need
 
 from .screens import Card
 
-
-def _says(kind: str, card: Card) -> int:
-    return card.verdict[0] == kind
-
-
 NEEDS: tuple[Need[Card], ...] = (
     Need(
-        "open", gettext_lazy("courses still below the line of admission"), lambda c: _says("open", c), "Y-6.7"
+        "risk",
+        gettext_lazy("courses where admission is in danger"),
+        lambda card: card.row.outlook == Outlook.RISK,
+        "Y-6.7",
     ),
     Need(
-        "lost", gettext_lazy("courses where admission is out of reach"), lambda c: _says("broken", c), "Y-6.7"
+        "lost",
+        gettext_lazy("courses where admission is out of reach"),
+        lambda card: card.row.outlook == Outlook.LOST,
+        "Y-6.7",
     ),
     Need(
         "absent",
@@ -32,7 +34,7 @@ NEEDS: tuple[Need[Card], ...] = (
 
 def main_act(cards: Sequence[Card]) -> MainAct | None:
     """What is still needed in the course that is nearest to the line from below."""
-    below = [card for card in cards if _says("open", card)]
+    below = [card for card in cards if card.row.outlook in {Outlook.OPEN, Outlook.RISK}]
     if not below:
         return None
     card = min(below, key=lambda one: (one.threshold - one.row.admission, one.sheet.pk))

@@ -14,6 +14,7 @@ from qosqanat.grading.enums import Component, Source
 from qosqanat.grading.models import ScoreEvent, Sheet
 from qosqanat.grading.queries import CellView, Column, Grid, Row
 from qosqanat.people.models import Person
+from qosqanat.regulation.marks import Outlook
 from qosqanat.regulation.numbers import cut
 from qosqanat.studies.models import Course, CourseMentor
 from qosqanat.web.templatetags.points import points
@@ -24,6 +25,23 @@ BY = {
     "mentor": gettext_lazy("mentor"),
     "registrar": gettext_lazy("registrar"),
     "university": gettext_lazy("head of department or dean"),
+}
+SAYS = {
+    Outlook.ADMITTED: (
+        "good",
+        gettext_lazy("You are admitted to the examination: the rating has reached %(line)s."),
+    ),
+    Outlook.OPEN: ("open", gettext_lazy("Points still needed for admission: at least %(needed)s.")),
+    Outlook.RISK: (
+        "late",
+        gettext_lazy("Admission is in danger: at least %(needed)s of the points that are left are needed."),
+    ),
+    Outlook.LOST: (
+        "broken",
+        gettext_lazy(
+            "Admission is out of reach: at most %(most)s of the %(line)s is possible. Ask your adviser what to do."
+        ),
+    ),
 }
 
 
@@ -143,20 +161,13 @@ class Card:
 
     @property
     def verdict(self) -> tuple[str, str]:
-        """(good, open or broken, the sentence that says where the student stands) (Y-6.7)."""
-        line = points(self.threshold)
-        if self.row.admitted:
-            return "good", _("You are admitted to the examination: the rating has reached %(line)s.") % {
-                "line": line
-            }
-        most = points(cut(self.row.reachable_admission, 2))
-        if self.row.needed is None:
-            text = _(
-                "Admission is out of reach: at most %(most)s of the %(line)s is possible. Ask your adviser what to do."
-            )
-            return "broken", text % {"most": most, "line": line}
-        text = _("Points still needed for admission: at least %(needed)s.")
-        return "open", text % {"needed": points(self.row.needed)}
+        """(good, open, late or broken, the sentence that says where the student stands) (Y-6.7)."""
+        kind, text = SAYS[self.row.outlook]
+        return kind, text % {
+            "line": points(self.threshold),
+            "most": points(cut(self.row.reachable_admission, 2)),
+            "needed": points(self.row.needed or 0),
+        }
 
 
 def cards(grids: Iterable[Grid]) -> list[Card]:

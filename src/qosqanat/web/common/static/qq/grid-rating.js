@@ -31,11 +31,13 @@ export function rate(rules, marks) {
   const weighed = sum(earned.map((points, period) => points * rules.weights[period]));
   const gap = rules.threshold * total - weighed;
   const admitted = gap <= 0;
+  const more = needed(gap, rules.weights, left);
   return {
     periods: earned,
     admission: Math.floor((weighed * 100) / total),
     admitted,
-    needed: needed(gap, rules.weights, left),
+    needed: more,
+    outlook: outlook(admitted, more, left, rules),
     ...(admitted ? final(rules, weighed, exam(marks)) : { final: null, letter: null }),
   };
 }
@@ -79,6 +81,13 @@ function needed(gap, weights, left) {
     gap -= weight * more;
   }
   return null;
+}
+
+/** What may be said of admission now: nothing is wrong with a rating that is low while the points that are left suffice. */
+function outlook(admitted, more, left, rules) {
+  if (admitted) return "admitted";
+  if (more === null) return "lost";
+  return more * SHARES > rules.threshold * sum(left) ? "risk" : "open";
 }
 
 /** Of several examinations the latest one that has an entry counts. */

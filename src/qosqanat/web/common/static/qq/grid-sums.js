@@ -26,11 +26,12 @@ export const countInput = (input) => count(input.closest("tr"), keyOf(input), in
 
 function show(row, ratings) {
   row.querySelectorAll("[data-qq-rating]").forEach((cell, period) => put(cell, write(ratings.periods[period], rules)));
-  put(row.querySelector("[data-qq-admission]"), write(ratings.admission, rules, 4));
+  const admission = row.querySelector("[data-qq-admission]");
+  put(admission, write(ratings.admission, rules, 4));
+  if (admission.dataset.qqAdmission !== ratings.outlook) admission.dataset.qqAdmission = ratings.outlook;
   put(row.querySelector("[data-qq-needed]"), ratings.needed === null ? "—" : write(ratings.needed, rules));
   const final = row.querySelector("[data-qq-final]");
   if (final) put(final, [ratings.final, ratings.letter].filter((part) => part !== null).join(" "));
-  row.classList.toggle("qq-below", !ratings.admitted);
 }
 
 /** Touch the page only where something differs, and only the letters: a node put in or taken out makes the browser match every rule anew. */
