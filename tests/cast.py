@@ -165,6 +165,7 @@ def _studies(house: House) -> None:
         programme=programme,
         code="МГІ-24-1",
         year=3,
+        counted_in="2026-2027",
         language="kk",
         adviser=house.adviser,
     )

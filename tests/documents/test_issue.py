@@ -72,6 +72,25 @@ def test_heads_and_scheme_come_from_the_university(house: House) -> None:
 
 
 @pytest.mark.parametrize(
+    ("counted_in", "printed"),
+    [("2026-2027", ("3", "5")), ("2027-2028", ("2", "3")), ("2029-2030", ("1", "1")), ("", ("3", "5"))],
+)
+def test_a_paper_of_a_past_semester_names_the_year_of_study_of_that_semester(
+    house: House, counted_in: str, printed: tuple[str, str]
+) -> None:
+    """The group has gone on since: its third year is another academic year's now."""
+    house.group.counted_in = counted_in
+    house.group.save()
+    fill(house)
+    sheet, exam = Sheet.objects.filter(course=house.course).first(), examine(house, {}, close=False)
+    years = [
+        issue(house, form, subject).snapshot["course"]
+        for form, subject in [("sheet_course", None), ("sheet_student", sheet), ("exam_sheet", exam)]
+    ]
+    assert {(course["year"], course["semester"]) for course in years} == {printed}
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [
         ("kk", ["ведомосы", "Ұңғымаларды бұрғылау технологиясы", "Мұнай-газ ісі кафедрасы"]),

@@ -60,6 +60,19 @@ def test_every_record_that_came_or_changed_has_the_file_in_its_history(bare: Emp
     assert act.detail == {"file": "later.csv", "changed": {"surname": ["Айдынұлы", "Айдынов"]}}
 
 
+@pytest.mark.parametrize(
+    ("name", "counted_in"),
+    [("list.csv", "2026-2027"), ("контингент 2025-2026.csv", "2025-2026")],
+)
+def test_a_year_of_study_is_told_with_its_academic_year(
+    bare: Empty, bring: Bring, name: str, counted_in: str
+) -> None:
+    actions.apply(bring("contingent", name, listed()), by=bare.office, at=AT)
+    group = Group.objects.get()
+    assert (group.year, group.counted_in) == (3, counted_in)
+    assert group.year_in("2024-2025") == 3 - (int(counted_in[:4]) - 2024)
+
+
 def test_the_file_lies_sealed(bring: Bring) -> None:
     run = bring("contingent", "list.csv", listed())
     assert "Айдынұлы".encode() not in run.file.read() and "Айдынұлы".encode() not in run.plan.read()  # type: ignore[union-attr]

@@ -161,7 +161,7 @@ def words(named: Named | None) -> shapes.Words:
 
 def _course(course: Course) -> shapes.Course:
     groups = list(course.groups.all())
-    years = sorted({group.year for group in groups})
+    years = sorted({group.year_in(course.term.academic_year) for group in groups})
     second = course.term.season == Season.SPRING
     return {
         "code": course.code,

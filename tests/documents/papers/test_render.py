@@ -66,25 +66,67 @@ def test_dates_and_numbers_follow_the_language() -> None:
     assert "80,25" in kk and "80.25" not in kk
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form", ["sheet_course", "exam_sheet"])
-def test_25_students_fit_one_page(form: str, language: str) -> None:
-    snapshot = example(form, students=25)
+@pytest.mark.parametrize(
+    ("form", "language", "students", "mentors"),
+    [
+        ("sheet_course", "kk", 30, 1),
+        ("sheet_course", "ru", 30, 1),
+        ("sheet_course", "kk+ru", 27, 1),
+        ("sheet_course", "kk+ru", 25, 2),
+        ("exam_sheet", "kk", 30, 1),
+        ("exam_sheet", "ru", 30, 1),
+        ("exam_sheet", "kk+ru", 30, 1),
+    ],
+)
+def test_a_large_group_fits_one_page(form: str, language: str, students: int, mentors: int) -> None:
+    snapshot = example(form, students=students)
     for student in snapshot["students"]:
-        student["name"] = "Нұрмұхамбетқалиева Айгүлжамал Серікболсынқызы"
+        student["name"] = "Нұрмұхамбетова Айгүлжамал Серікболсынқызы"
     if form == "sheet_course":
-        snapshot["course"]["mentors"] *= 2
+        snapshot["course"]["mentors"] *= mentors
     assert len(pages(print_paper(form, snapshot, language))) == 1
 
 
+@pytest.mark.parametrize("students", [30, 31, 35, 60, 75])
 @pytest.mark.parametrize("form", ["sheet_course", "exam_sheet"])
-def test_more_students_repeat_the_header_and_number_the_pages(form: str) -> None:
-    first, second = pages(print_paper(form, example(form, students=26)))
-    for page in (first, second):
+def test_more_students_repeat_the_header_and_number_the_pages(form: str, students: int) -> None:
+    snapshot = example(form, students=students)
+    snapshot["course"]["name"] = {"kk": "ұзақ атау " * 20, "ru": "длинное название " * 20}
+    snapshot["course"]["department"] = snapshot["course"]["name"]
+    printed = pages(print_paper(form, snapshot, "kk+ru"))
+    assert len(printed) == (2 if students <= 60 else 3)
+    for number, page in enumerate(printed, 1):
         assert "Тегі, аты, әкесінің аты" in page
-    assert "Бет 1 / 2" in first and "Бет 2 / 2" in second
-    last = example(form, students=26)["students"][-1]["name"]
-    assert last in second and last not in first, "signatures never stand on a page without a student"
+        assert f"Бет / Стр. {number} / {len(printed)}" in page
+    assert ["М.О." in page for page in printed] == [False] * (len(printed) - 1) + [True]
+    last = [
+        student["number" if form == "sheet_course" else "record_book"] for student in snapshot["students"]
+    ]
+    assert all(number in printed[-1] for number in last[-5:]), "several names stand above the signatures"
+    assert sum(number in page for number in last for page in printed) == students, "each stands once"
+
+
+@pytest.mark.parametrize(("language", "place"), [("kk", "М.О."), ("ru", "М.П."), ("kk+ru", "М.О. / М.П.")])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_has_one_place_for_a_seal(form: str, language: str, place: str) -> None:
+    text = " ".join(pages(print_paper(form, example(form, students=2), language)))
+    assert text.count(place) == 1
+
+
+@pytest.mark.parametrize("form", ["sheet_course", "exam_sheet"])
+def test_one_group_is_not_called_groups(form: str) -> None:
+    snapshot = example(form, students=2)
+    assert "Топтар: МГІ-24-1, НГД-24-2" in pages(print_paper(form, snapshot))[0]
+    snapshot["course"]["groups"] = ["МГІ-24-1"]
+    assert "Топ: МГІ-24-1" in pages(print_paper(form, snapshot))[0]
+
+
+@pytest.mark.parametrize("form", ["sheet_course", "sheet_student"])
+def test_a_fact_that_is_missing_is_a_dash(form: str) -> None:
+    snapshot = example(form, students=2)
+    snapshot["course"] |= {"site": {"kk": "", "ru": ""}, "mentors": []}
+    text = pages(print_paper(form, snapshot))[0]
+    assert "Өндіріс орны: —" in text and "Тәлімгер: —" in text
 
 
 @pytest.mark.parametrize("form", ["sheet_course", "sheet_student"])

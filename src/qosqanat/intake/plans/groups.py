@@ -16,6 +16,7 @@ from qosqanat.studies.models import Group, Programme
 
 from .base import Planner
 from .staff import Staff
+from .terms import academic_year_of
 from .units import Units, language_of
 
 GROUP_UNKNOWN = _(
@@ -29,6 +30,7 @@ class Groups:
 
     def __init__(self, planner: Planner, units: Units):
         self.planner, self.units, self.staff = planner, units, Staff(planner)
+        self.academic_year = academic_year_of(planner)
         mine = Group.objects.filter(university=planner.university)
         self.by_key = {
             ids.group_key(g.code): g for g in mine.select_related("programme", "adviser", "department")
@@ -64,6 +66,7 @@ class Groups:
             "department": department,
             "programme": programme,
             "year": year,
+            "counted_in": year and self.academic_year,
             "language": language,
             "adviser": adviser,
         }

@@ -35,9 +35,8 @@ def titles_of(planner: Planner) -> str:
 
 def term_of(planner: Planner, semesters: list[int]) -> Term:
     """The semester named in the titles, else by the semester numbers (odd: autumn) and the day; new ones are said."""
-    text, today = titles_of(planner), timezone.localdate(planner.context.at)
-    season = _season(text, semesters, today)
-    year = _academic_year(text, season, today)
+    season = _season(titles_of(planner), semesters, timezone.localdate(planner.context.at))
+    year = academic_year_of(planner)
     known = Term.objects.filter(university=planner.university, academic_year=year, season=season).first()
     return known or _new(planner, year, season)
 
@@ -53,10 +52,12 @@ def _season(text: str, semesters: list[int], today: date) -> str:
     return Season.AUTUMN if today.month >= 7 else Season.SPRING
 
 
-def _academic_year(text: str, season: str, today: date) -> str:
-    found = YEARS.search(text)
+def academic_year_of(planner: Planner) -> str:
+    """The academic year named in the titles, else the one that the day lies in, summer with the year to come."""
+    found = YEARS.search(titles_of(planner))
     if found and int(found[2]) == int(found[1]) + 1:
         return f"{found[1]}-{found[2]}"
+    today = timezone.localdate(planner.context.at)
     first = today.year if today.month >= 7 else today.year - 1
     return f"{first}-{first + 1}"
 

@@ -58,6 +58,12 @@ class Group(models.Model):
     code = models.CharField(_("group"), max_length=30)
     sort_key = models.CharField(max_length=100, editable=False, db_index=True)
     year = models.PositiveSmallIntegerField(_("year of study"))
+    counted_in = models.CharField(
+        _("academic year"),
+        max_length=9,
+        blank=True,
+        help_text="The academic year, like 2026-2027, in which the group is in `year`; empty where nobody said.",
+    )
     language = models.CharField(_("language of instruction"), max_length=2, choices=Language)
     adviser = models.ForeignKey(
         "people.Person",
@@ -80,6 +86,12 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def year_in(self, academic_year: str) -> int:
+        """The year of study in another academic year: a group moves on by one in each."""
+        if not self.counted_in:
+            return self.year
+        return max(1, self.year + int(academic_year[:4]) - int(self.counted_in[:4]))
 
     def fill_keys(self) -> None:
         """The key that follows from the code: call before rows are written in bulk, `save` does it itself."""
