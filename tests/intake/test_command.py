@@ -9,10 +9,11 @@ import time_machine
 from qosqanat.cli import main
 from qosqanat.intake import actions
 from qosqanat.intake.models import ImportRun
-from qosqanat.studies.models import Student
+from qosqanat.intake.plan import ALL_HERE, ALL_REFUSED, NOTHING_READ, REST_REFUSED
+from qosqanat.studies.models import Student, Term
 
 from .conftest import AT, Bring, Empty
-from .test_actions import ROWS, listed
+from .test_actions import HEAD, ROWS, listed
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +96,70 @@ def test_a_load_may_be_the_first_file_of_a_university(bare: Empty, bring: Bring)
     rows = actions.outcome_of(bring("load", "teaching-load-2026-autumn.xlsx")).rows
     founded = [row for row in rows if row.key.startswith("department:") and row.verdict == "new"]
     assert len(founded) == 6 and not [row for row in rows if row.question and "department" in row.key]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("[1, 2]", "does not hold answers: write"),
+        ('{"student:41201/phone": 5}', "every answer as text."),
+        ("{'a': 'b'}", "is not JSON: Expecting property name"),
+        ("", "is not JSON: Expecting value"),
+        ("[" * 100_000, "answers"),
+    ],
+)
+def test_answers_that_are_none_are_one_sentence(
+    bare: Empty, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, sentence: str
+) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(content)
+    command = ["import", "contingent", file_of(tmp_path), "--university", "yessenov", "--answers"]
+    for path in (answers, tmp_path / "none.json", tmp_path):
+        assert main([*command, str(path)]) == 2
+        said = capsys.readouterr()
+        assert said.out == "" and said.err.count("\n") == 1 and said.err.endswith(".\n")
+        assert "Errno" not in said.err and (path != answers or sentence in said.err)
+    assert not ImportRun.objects.exists()
+
+
+SHEET = "ФИО;ID;Группа;1 апта;2 апта;3 апта\nКим Виктор;41202;МГІ-24-1;1;2;3\nКим Анна;41203;МГІ-24-1;1;2;3\n"
+
+
+@pytest.mark.parametrize("kind", ["contingent", "load", "partners", "canvas"])
+def test_a_file_of_another_kind_is_named_and_nothing_is_planned(
+    bare: Empty, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(SHEET)
+    for more in (["--dry-run"], []):
+        assert main(["import", kind, str(path), "--university", "yessenov", *more]) == 2
+        said = capsys.readouterr().out
+        assert "This looks like a mentor's weekly sheet." in said and " 0 new" in said
+        assert "Nothing in this file could be read as the chosen kind." in said
+    assert not Term.objects.exists() and not Student.objects.exists()
+    assert [run.state for run in ImportRun.objects.all()] == ["discarded"]
+
+
+def test_nothing_read_all_refused_and_all_here_are_three_answers(
+    bare: Empty, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(rows: str, head: str = HEAD) -> tuple[int, str]:
+        path = tmp_path / "list.csv"
+        path.write_text(head + rows)
+        status = main(["import", "contingent", str(path), "--university", "yessenov"])
+        return status, capsys.readouterr().out.splitlines()[-1]
+
+    refused = ROWS.replace("МГІ-24-1", "")
+    assert said("1;2\n", "слово;другое\n") == (2, NOTHING_READ)
+    assert said(refused) == (1, ALL_REFUSED)
+    assert said(ROWS) == (0, "written: 4 new, 0 changed, 0 unchanged, 0 refused, 0 ask")
+    assert said(ROWS) == (0, ALL_HERE)
+    assert said(ROWS + refused.replace("4120", "4130")) == (1, REST_REFUSED)
+
+
+def test_a_cell_without_end_is_one_sentence(
+    bare: Empty, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wide = file_of(tmp_path, ROWS + f"41203;МГІ-24-1;3;6B07201;{'А' * 1_100_000};;;;;\n")
+    assert main(["import", "contingent", wide, "--university", "yessenov"]) == 2
+    assert "A cell on sheet “list” has more than 10000 characters." in capsys.readouterr().err

@@ -182,10 +182,10 @@ def test_a_file_that_cannot_be_read_ends_with_one_sentence(
 
 
 def test_places_that_are_no_file(tmp_path: Path, run: Run) -> None:
-    assert run("marks", tmp_path) == (2, "", f"qosqanat: {tmp_path} is a folder, not a file\n")
-    assert run("marks", tmp_path / "b") == (2, "", f"qosqanat: there is no file {tmp_path / 'b'}\n")
+    assert run("marks", tmp_path) == (2, "", f"qosqanat: {tmp_path} is a folder, not a file.\n")
+    assert run("marks", tmp_path / "b") == (2, "", f"qosqanat: there is no file {tmp_path / 'b'}.\n")
     long = tmp_path / ("x" * 300)
-    assert run("marks", long)[::2] == (2, f"qosqanat: {long} cannot be read: File name too long\n")
+    assert run("marks", long)[::2] == (2, f"qosqanat: {long} cannot be read: File name too long.\n")
     status, _, err = run("marks", tmp_path, "--regulation", "nobody")
     assert (status, err[:43]) == (2, "qosqanat: there is no regulation 'nobody'; ")
 
@@ -234,7 +234,7 @@ def test_an_old_workbook_is_read_too(tmp_path: Path, run: Run) -> None:
 
 def test_an_empty_workbook_is_empty(tmp_path: Path, run: Run) -> None:
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
-    assert run("marks", tmp_path / "a.xlsx") == (2, "", f"qosqanat: {tmp_path / 'a.xlsx'} is empty\n")
+    assert run("marks", tmp_path / "a.xlsx") == (2, "", f"qosqanat: {tmp_path / 'a.xlsx'} is empty.\n")
 
 
 def test_a_workbook_with_a_damaged_part_is_refused(tmp_path: Path, run: Run) -> None:
@@ -302,7 +302,7 @@ def test_a_third_pack_decides_on_columns_and_ratings(
     pack.write(tmp_path / "bare", {"schemes.toml": None})
     monkeypatch.setenv(packs.VARIABLE, str(tmp_path / "bare"))
     status, _, err = run("marks", tmp_path / "a.csv", "--regulation", "third")
-    assert (status, err) == (2, "qosqanat: the regulation 'third' has no marking scheme\n")
+    assert (status, err) == (2, "qosqanat: the regulation 'third' has no marking scheme.\n")
 
 
 def test_list_show_and_check(run: Run) -> None:

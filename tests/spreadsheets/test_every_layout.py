@@ -202,3 +202,20 @@ def test_the_kit_s_list_with_its_columns_in_any_order(seed):
     found = contingent.parse([shuffled(table) for table in tables if table.rows])
     assert students_of(found.records) == students_of(kit.contingent().records)
     assert found.unmapped == kit.contingent().unmapped
+
+
+ALL = {
+    "contingent": people.LAYOUTS,
+    "load": firms.LOADS,
+    "partners": firms.PARTNERS_LAYOUTS,
+    "sheet": sheets.LAYOUTS,
+    "canvas": gradebooks.LAYOUTS,
+}
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, made in ALL.items() for name in made])
+def test_a_file_is_taken_for_its_own_kind_and_for_no_other(kind, name):
+    tables = ALL[kind][name]()
+    mistakes = {wanted: kinds.mistaken(wanted, tables) for wanted in kinds.PARSERS}
+    assert mistakes.pop(kind) is None
+    assert {issue.code for issue in mistakes.values()} == {f"looks_{kind}"}

@@ -181,7 +181,17 @@ def test_months_above_the_weeks_hide_none():
     assert record.weeks == (1, 2, 3, 4)
 
 
-@pytest.mark.parametrize("titles", [["Занятие 1", "Занятие 2"], [1, 2, 1, 2], ["I", "II"], ["РК-1", "РК-2"]])
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Занятие 1", "Занятие 2"],
+        [1, 2, 1, 2],
+        ["I", "II"],
+        ["РК-1", "РК-2"],
+        [1, 3, 2],
+        ["2 апта", "1 апта", "2 апта"],
+    ],
+)
 def test_columns_that_name_no_week_are_refused_with_a_sentence(titles):
     rows = [[n, a, *[1] * len(titles)] for a, _, n, _ in STUDENTS]
     parsed = sheet.parse([table(["ФИО", "ID", *titles], *rows)])

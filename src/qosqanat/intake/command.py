@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qosqanat.regulation.commands import refuse
+
 if TYPE_CHECKING:
     from qosqanat.intake.plan import Outcome
     from qosqanat.people.models import Person, Unit
@@ -24,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0: done; 1: some rows are refused or have questions; 2: the file or the university cannot be used."""
+    """0: done, or all is here already; 1: rows are refused or have questions; 2: nothing could be read as this kind."""
     from qosqanat.core.console import ready
 
     ready()
@@ -40,9 +42,8 @@ def _run(args: argparse.Namespace) -> int:
     with override("en"):
         try:
             return _bring(args)
-        except (OSError, ValueError, Refused, FileRefused, LookupError) as error:
-            sys.stderr.write(f"{error.args[0] if isinstance(error, LookupError) else error}\n")
-            return 2
+        except (Refused, FileRefused, LookupError) as error:
+            return refuse(error.args[0])
 
 
 def _bring(args: argparse.Namespace) -> int:
@@ -53,8 +54,8 @@ def _bring(args: argparse.Namespace) -> int:
     at = now()
     university = Unit.objects.university(args.university)
     by = _person(university, args.by)
-    answers = json.loads(args.answers.read_text("utf-8")) if args.answers else {}
-    data, name = args.file.read_bytes(), args.file.name
+    answers = _answers(args.answers) if args.answers else {}
+    data, name = _bytes(args.file), args.file.name
     if args.dry_run:
         accept = args.accept_proposals
         return _report(
@@ -62,11 +63,42 @@ def _bring(args: argparse.Namespace) -> int:
             dry_run=True,
         )
     done = actions.start(university, args.kind, data, name, by=by, at=at)
+    if not actions.outcome_of(done).read:
+        actions.discard(done, by=by, at=at)
+        return _report(actions.outcome_of(done), dry_run=False)
     if answers:
         done = actions.answer(done, answers, at=at)
     if args.accept_proposals:
         done = actions.accept_proposals(done, at=at)
     return _report(actions.outcome_of(actions.apply(done, by=by, at=at)), dry_run=False)
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds. Raises `LookupError` with one sentence."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise LookupError(f"There is no file {path}.") from None
+    except IsADirectoryError:
+        raise LookupError(f"{path} is a folder, not a file.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LookupError(f"{path} cannot be read: {reason}.") from None
+
+
+def _answers(path: Path) -> dict[str, str]:
+    """Question key -> answer, from a JSON file. Raises `LookupError` with one sentence."""
+    try:
+        answers = json.loads(_bytes(path).decode("utf-8-sig"))
+    except ValueError as error:
+        raise LookupError(f"{path} is not JSON: {str(error).rstrip('.')}.") from None
+    except RecursionError:
+        raise LookupError(f"{path} is nested too deeply to be answers.") from None
+    if not isinstance(answers, dict) or not all(isinstance(answer, str) for answer in answers.values()):
+        raise LookupError(
+            f'{path} does not hold answers: write {{"key of the question": "answer"}}, every answer as text.'
+        )
+    return answers
 
 
 def _person(university: "Unit", username: str | None) -> "Person | None":
@@ -101,4 +133,6 @@ def _report(outcome: "Outcome", *, dry_run: bool) -> int:
         _say(f"matched {row.per_cent} %: {row.place}: {'; '.join(str(reason) for reason in row.likeness)}")
     counts = ", ".join(f"{outcome.counts[verdict]} {verdict}" for verdict in Verdict.values)
     _say(f"{'would write' if dry_run else 'written'}: {counts}")
-    return 1 if open_rows else 0
+    if outcome.nothing:
+        _say(outcome.nothing)
+    return 2 if not outcome.read else 1 if open_rows else 0

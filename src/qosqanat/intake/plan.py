@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext, gettext_noop, override
 
 from qosqanat.core.problems import Problem
 from qosqanat.spreadsheets.model import Issue, Source
@@ -22,6 +22,17 @@ SKIP = "skip"
 GUESS = "guess"
 NOTHING = "none"
 CREATE = "new"
+NOTHING_READ = gettext_noop(
+    "Nothing in this file could be read as the chosen kind. Choose the right kind, or say what its columns mean."
+)
+ALL_REFUSED = gettext_noop(
+    "Nothing can be written: every row is refused. Put the rows right in the file and bring it again."
+)
+REST_REFUSED = gettext_noop(
+    "Nothing to write: the rest is here already, and the refused rows wait until they are put right in the file."
+)
+ALL_HERE = gettext_noop("Nothing to write: all that can be taken from this file is here already.")
+ANSWERS_FIRST = gettext_noop("Nothing can be written before the questions are answered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +154,31 @@ class PlannedRow:
 
 @dataclass(slots=True)
 class Outcome:
-    """The dry run of one file, as kept and shown. `matches`: who was recognised by likeness; each may be put right."""
+    """The dry run of one file, as kept and shown. `matches`: who was recognised by likeness; each may be put right.
+
+    `read`: how many rows of the kind the file holds.
+    """
 
     rows: list[PlannedRow] = field(default_factory=list)
     matches: list[PlannedRow] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
+    read: int = 0
+
+    @property
+    def nothing(self) -> str:
+        """Why nothing would be written, and the next step; empty text when something would."""
+        counts = self.counts
+        if counts[Verdict.NEW] or counts[Verdict.CHANGED]:
+            return ""
+        if counts[Verdict.ASK]:
+            return gettext(ANSWERS_FIRST)
+        if not self.read:
+            return gettext(NOTHING_READ)
+        if counts[Verdict.REFUSED]:
+            return gettext(REST_REFUSED if counts[Verdict.UNCHANGED] else ALL_REFUSED)
+        return gettext(ALL_HERE)
 
     @property
     def counts(self) -> dict[str, int]:

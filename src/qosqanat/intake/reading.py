@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from qosqanat.spreadsheets.kinds import PARSERS
+from qosqanat.spreadsheets.kinds import PARSERS, mistaken
 from qosqanat.spreadsheets.model import Parsed, Table
 from qosqanat.spreadsheets.reader import read_tables
 from qosqanat.spreadsheets.values.text import text_of
@@ -46,8 +46,14 @@ def content_of(kind: str, columns: dict[str, str], data: bytes, file_name: str) 
 
 
 def parsed(kind: str, tables: list[Table], columns: dict[str, str]) -> Parsed[Any]:
-    """The records of a file: needs no database."""
-    return cast(Parsed[Any], PARSERS[kind](tables, columns or None))
+    """The records of a file, none of one that is clearly of another kind: needs no database.
+
+    Columns that a person has named for this kind end the doubt.
+    """
+    found = cast(Parsed[Any], PARSERS[kind](tables, columns or None))
+    named = any(found.columns.get(field) == label for field, label in columns.items())
+    other = None if named else mistaken(kind, tables)
+    return Parsed([], [other]) if other else found
 
 
 def compared(kind: str, found: Parsed[Any], context: Context) -> Planner:
@@ -56,7 +62,9 @@ def compared(kind: str, found: Parsed[Any], context: Context) -> Planner:
     planner.outcome.notes += [from_issue(issue) for issue in found.notes if issue.code != DOUBT]
     planner.outcome.columns = dict(found.columns)
     planner.outcome.unmapped = list(found.unmapped) if found.columns else _titles(context.tables)
-    if not planner.doubts(issue for issue in found.notes if issue.code == DOUBT):
+    planner.outcome.read = sum(len(getattr(record, "rows", "1")) for record in found.records)
+    doubtful = planner.doubts(issue for issue in found.notes if issue.code == DOUBT)
+    if planner.outcome.read and not doubtful:
         planner.plan(found)
     planner.refuse_too_long()
     return planner

@@ -9,6 +9,7 @@ from .refusal import FileRefused
 SEPARATORS = ";,\t|"
 SAMPLE_ROWS = 40
 CYRILLIC_SHARE = 0.3
+csv.field_size_limit(2**31 - 1)  # how long a cell may be is judged by the limits of the file, with a sentence
 
 
 def decode(data: bytes) -> str:

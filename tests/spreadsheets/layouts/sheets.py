@@ -52,6 +52,45 @@ for key, form in WORDS.items():
     LAYOUTS[f"weeks_{key}"] = lambda form=form: [table(TITLE, *listed(titles_in(form)))]
 
 
+def in_order(titles, order):
+    """The marks of all weeks with the week columns in another order."""
+    head, *rows = listed(titles)
+    return [table(TITLE, *[[*row[:3], *[row[3 + i] for i in order]] for row in [head, *rows]])]
+
+
+@layout
+def the_last_week_first():
+    return in_order(titles_in("{n}-апта"), range(6, -1, -1))
+
+
+@layout
+def bare_numbers_downwards():
+    return in_order(titles_in("{n}"), range(6, -1, -1))
+
+
+@layout
+def weeks_in_no_order():
+    return in_order(titles_in("Неделя {n}"), [3, 0, 6, 1, 5, 2, 4])
+
+
+@layout
+def roman_weeks_downwards():
+    return in_order(titles_in("{r}"), range(6, -1, -1))
+
+
+@layout
+def the_word_over_numbers_in_no_order():
+    (one,) = in_order(WEEKS, [3, 0, 6, 1, 5, 2, 4])
+    title, head, *rows = one.rows
+    above = [*head[:3], "Недели", *[None] * 6]
+    return [table(title, above, [None, None, None, *head[3:]], *rows)]
+
+
+@layout
+def dates_downwards():
+    return in_order(MONDAYS, range(6, -1, -1))
+
+
 @layout
 def weeks_as_dates_of_the_spreadsheet():
     return [table(TITLE, *listed(MONDAYS))]

@@ -106,7 +106,17 @@ def test_no_file_and_no_kind_are_said(office: Client) -> None:
 
 def test_a_file_of_another_kind_says_so(office: Client, upload: Upload) -> None:
     page = text(office.get(upload("слово;другое\n1;2\n")["Location"]))
-    assert "No table of this kind was found in the file." in page and "Nothing to write" in page
+    assert "No table of this kind was found in the file." in page
+    assert "Nothing in this file could be read as the chosen kind." in page and "Write " not in page
+    again = text(office.get(upload("Предприятие;БИН;№ договора\nТОО «Порт»;161040967686;1\n")["Location"]))
+    assert "This looks like a register of partners." in again and "No table" not in again
+
+
+def test_all_refused_and_all_here_are_told_apart(office: Client, upload: Upload) -> None:
+    refused = NEW.replace("МГІ-24-1", "").replace("877100315", "")
+    assert "every row is refused" in text(office.get(upload(refused)["Location"]))
+    office.post(f"{upload()['Location']}confirm/")
+    assert "is here already" in text(office.get(upload(NEW.replace("877100315", ""))["Location"]))
 
 
 def test_a_second_confirmation_writes_nothing_and_says_so(office: Client, upload: Upload) -> None:

@@ -18,7 +18,7 @@ from qosqanat.spreadsheets.values.reading import fine
 from qosqanat.studies.enums import Status
 from qosqanat.studies.models import Group, Programme, Student
 
-from .base import Planner, label, refusals, warnings
+from .base import WAITS_FOR, Planner, label, refusals, warnings
 from .groups import Groups
 from .likeness import SAME_NAME, name_of
 from .pairs import PAIRS, Pairs, key_of
@@ -33,7 +33,7 @@ STATUSES = {
 NO_KAZAKH = _(
     "Without a Kazakh name, which official papers need: %(names)s. The list of readiness names them until the administrator writes it under Units."
 )
-NO_KEY = _("The row has neither an ID of the student system nor a known IIN. Add the column of the ID.")
+NO_KEY = _("The row has neither an ID of the student system nor a valid IIN. Add one of the two.")
 STATUS_MOVED = _("The status says “transferred”. Choose what that means here.")
 TRANSFER = _("%(name)s is in group %(old)s here and in group %(new)s in the file. Is it a transfer?")
 TRANSFER_YES = _(
@@ -92,36 +92,54 @@ class ContingentPlanner(Planner):
     def _load(self) -> None:
         university = self.university
         students = Student.objects.filter(university=university).select_related("person", "group")
-        self.by_number = {student.number: student for student in students}
+        self.by_number = {student.number: student for student in students if student.number}
+        self.of_person: dict[int, list[Student]] = defaultdict(list)
+        for student in students:
+            self.of_person[student.person_id].append(student)
         self.persons = {p.iin_index: p for p in Person.objects.filter(university=university) if p.iin_index}
         self.born: dict[tuple[str, str, date], list[Student]] = defaultdict(list)
-        for student in self.by_number.values():
+        for student in students:
             if student.person.birth_date:
                 self.born[_born_key(name_of(student.person), student.person.birth_date)].append(student)
 
     def _student(self, record: StudentRecord) -> Student | None:
         key, title = key_of(record), str(record.name)
-        problems = [*refusals(record)]
-        group_key = ids.group_key(record.group)
-        if group_key in self.groups.problems:
-            problems.append(self.groups.problems[group_key])
-        if problems:
+        if problems := refusals(record):
             self.refuse(record.source, key, title, problems, record)
+            return None
+        if waiting := self.groups.waiting.get(ids.group_key(record.group)):
+            self.wait(record.source, f"{key}/waits", title, say(WAITS_FOR, what=waiting), record)
             return None
         record, left_out = self.settle(record, key, title, PAIRS)
         if left_out:
             return None
+        if not record.ais_id and not record.iin:
+            self._keyless(record, key, title)
+            return None
         known = self._known(record)
-        if known is None and not record.ais_id:
-            self.refuse(record.source, key, title, [say(NO_KEY, "refuse")], record)
+        by_iin = record.ais_id not in self.by_number
+        if known and by_iin and not _alike(record.name, known.person):
+            self._another(record, key, known.person)
             return None
         return self._changed(record, known, key) if known else self._new(record, key)
 
+    def _keyless(self, record: StudentRecord, key: str, title: str) -> None:
+        """A row that only its IIN could name waits while the IIN is asked about, else it is refused."""
+        asked = any(issue.field == "iin" and issue.level == "ask" for issue in record.issues)
+        if asked and self.answer(f"{key}/iin") is None:
+            self.wait(record.source, f"{key}/waits", title, say(WAITS_FOR, what=title), record)
+        else:
+            self.refuse(record.source, key, title, [say(NO_KEY, "refuse")], record)
+
     def _known(self, record: StudentRecord) -> Student | None:
-        if record.ais_id:
-            return self.by_number.get(record.ais_id)
+        """By the ID; by the IIN where the file has no ID, or where ours is not known yet."""
+        if record.ais_id in self.by_number:
+            return self.by_number[record.ais_id]
         person = self.persons.get(blind_index(record.iin)) if record.iin else None
-        return next((s for s in self.by_number.values() if person and s.person_id == person.pk), None)
+        mine = self.of_person[person.pk] if person and person.pk else []
+        mine = [student for student in mine if not (record.ais_id and student.number)]
+        group = ids.group_key(record.group)
+        return next((s for s in mine if ids.group_key(s.group.code) == group), mine[0] if mine else None)
 
     def _new(self, record: StudentRecord, key: str) -> Student | None:
         title = str(record.name)
@@ -129,9 +147,7 @@ class ContingentPlanner(Planner):
         known_person = self.persons.get(blind_index(record.iin)) if record.iin else None
         reasons = warnings(record)
         if known_person is not None and not _alike(record.name, known_person):
-            self.refuse(
-                record.source, key, title, [say(SAME_IIN, "refuse", name=known_person.full_name)], record
-            )
+            self._another(record, key, known_person)
             return None
         person, held = (known_person, False) if known_person else self._maybe_known(record, key)
         if held:
@@ -148,11 +164,18 @@ class ContingentPlanner(Planner):
             record_book=record.record_book[:30],
             note=record.note,
         )
-        self.by_number[record.ais_id] = self.draft.create(student)
+        self.draft.create(student)
+        if record.ais_id:
+            self.by_number[record.ais_id] = student
         if known_person:
             reasons.append(say(FOUND_BY_IIN, name=known_person.full_name))
         self.settled(record.source, key, title, is_new=True, changes=[], reasons=reasons)
         return student
+
+    def _another(self, record: StudentRecord, key: str, person: Person) -> None:
+        """The IIN of the row is somebody else's."""
+        why = [say(SAME_IIN, "refuse", name=person.full_name)]
+        self.refuse(record.source, key, str(record.name), why, record)
 
     def _maybe_known(self, record: StudentRecord, key: str) -> tuple[Person | None, bool]:
         """Somebody of the same name and birth date with another number: a question."""
@@ -187,6 +210,7 @@ class ContingentPlanner(Planner):
         changes += self._group_change(record, student, key)
         changes += self.draft.change(
             student,
+            number=record.ais_id or student.number,
             status=status,
             funding=record.funding or "",
             record_book=record.record_book[:30],
@@ -251,7 +275,8 @@ class ContingentPlanner(Planner):
 
     def _note_absent(self, seen: set[int]) -> None:
         groups = {self.groups.by_key[key].pk for key in self.groups.named if key in self.groups.by_key}
-        absent = [s for s in self.by_number.values() if s.pk and s.pk not in seen and s.group_id in groups]
+        ours = [student for studies in self.of_person.values() for student in studies]
+        absent = [student for student in ours if student.pk not in seen and student.group_id in groups]
         if absent:
             self.outcome.notes.append(say(ABSENT, count=len(absent)))
 

@@ -1,12 +1,14 @@
 """Groups that a list of students names, with the programmes and departments above them."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from qosqanat.intake.plan import Sentence, say
+from qosqanat.intake.plan import Option, say
 from qosqanat.people.models import Person, Unit
 from qosqanat.spreadsheets.kinds.contingent import StudentRecord
 from qosqanat.spreadsheets.values import ids
@@ -14,15 +16,19 @@ from qosqanat.spreadsheets.values.people import name
 from qosqanat.studies.enums import Level
 from qosqanat.studies.models import Group, Programme
 
-from .base import Planner
+from .base import NOT_UNDERSTOOD, TYPED, Planner
 from .staff import Staff
 from .terms import academic_year_of
 from .units import Units, language_of
 
-GROUP_UNKNOWN = _(
-    "Group %(group)s is new, and the file names no educational programme for it. Add the column of its code."
-)
-YEAR_UNKNOWN = _("Group %(group)s is new, and the file names no year of study for it. Add the column.")
+WHICH = _("Group %(group)s is new: which educational programme and which year of study is it?")
+ANSWER = _("%(programme)s, year of study %(year)s")
+PROGRAMME = re.compile(r"[678][A-Z]\d{5}")
+ENTERED = re.compile(r"\D(\d{2})(?!\d)")
+YEARS = range(1, 8)
+USUAL_YEARS = range(1, 6)
+MOST_CHOICES = 15
+FIRST_MONTH = 8  # from then on a list is of the new academic year
 
 
 class Groups:
@@ -37,7 +43,7 @@ class Groups:
         }
         self.programmes = {p.code: p for p in Programme.objects.filter(university=planner.university)}
         self.named: dict[str, list[StudentRecord]] = {}
-        self.problems: dict[str, Sentence] = {}
+        self.waiting: dict[str, str] = {}
 
     def plan(self, records: Iterable[StudentRecord]) -> None:
         rows = defaultdict(list)
@@ -52,12 +58,12 @@ class Groups:
         group = self.by_key.get(key)
         code = usual(ids.group(r.group) for r in rows)
         programme_code, year = usual(r.programme for r in rows), usual(r.course for r in rows)
-        if group is None and not programme_code:
-            self.problems[key] = say(GROUP_UNKNOWN, "refuse", group=code)
-            return
-        if group is None and not year:
-            self.problems[key] = say(YEAR_UNKNOWN, "refuse", group=code)
-            return
+        if group is None and not (programme_code and year):
+            answer = self.planner.answer(f"group:{key}")
+            programme_code, year = _understood(answer or "", programme_code, year)
+            if not (programme_code and year):
+                self._ask(key, code, rows, answer)
+                return
         department = self._department(rows, group)
         programme = self._programme(programme_code, rows, department) if programme_code else None
         adviser = self._adviser(usual(r.adviser for r in rows), department, rows[0])
@@ -82,6 +88,50 @@ class Groups:
             self.planner.settled(
                 rows[0].source, f"group:{key}", title, is_new=False, changes=changes, reasons=[]
             )
+
+    def _ask(self, key: str, code: str, rows: list[StudentRecord], answer: str | None) -> None:
+        """Which programme and year a new group is of: one question for all its rows."""
+        self.waiting[key] = code
+        why = [say(WHICH, group=code)]
+        if answer:
+            why.append(say(NOT_UNDERSTOOD, value=answer.removeprefix(TYPED)))
+        programmes, years = self._likely_programmes(code, rows), self._likely_years(code, rows)
+        choices = [
+            Option(
+                f"{TYPED}{known.code}, {year}",
+                say(ANSWER, programme=f"{known.code} {known.name}".strip(), year=year),
+            )
+            for known in programmes
+            for year in years
+        ]
+        self.planner.ask(
+            rows[0].source,
+            f"group:{key}",
+            code,
+            why,
+            choices if len(choices) <= MOST_CHOICES else (),
+            free=_("Programme code and year of study, like 6B07201, 3"),
+            proposed=choices[0].value if len(choices) == 1 else "",
+        )
+
+    def _likely_programmes(self, code: str, rows: list[StudentRecord]) -> list[Programme]:
+        """The one that the file names; else those of the groups that are named alike; else all."""
+        named = usual(record.programme for record in rows)
+        if named:
+            return [self.programmes.get(named, Programme(code=named))]
+        stem = _stem(code)
+        alike = {g.programme.code: g.programme for g in self.by_key.values() if _stem(g.code) == stem}
+        return sorted((alike or self.programmes).values(), key=lambda programme: programme.code)
+
+    def _likely_years(self, code: str, rows: list[StudentRecord]) -> list[int]:
+        """The one that the file names; else the one that the group's name says, as МГІ-24-1 began in 2024; else all."""
+        if named := usual(record.course for record in rows):
+            return [named]
+        entered = ENTERED.search(code)
+        today = timezone.localdate(self.planner.context.at)
+        first = today.year if today.month >= FIRST_MONTH else today.year - 1
+        year = first % 100 - int(entered[1]) + 1 if entered else 0
+        return [year] if year in USUAL_YEARS else list(USUAL_YEARS)
 
     def _department(self, rows: list[StudentRecord], group: Group | None) -> Unit | None:
         named, faculty = usual(r.department for r in rows), usual(r.faculty for r in rows)
@@ -121,6 +171,21 @@ class Groups:
         if not text or department is None:
             return None
         return self.staff.person(name(text), role="adviser", unit=department, source=record.source)
+
+
+def _stem(code: str) -> str:
+    """What the groups of one programme share: МГІ of МГІ-24-1."""
+    return ids.group_key(re.split(r"[\s\d-]", code)[0])
+
+
+def _understood(answer: str, programme: str | None, year: int | None) -> tuple[str | None, int | None]:
+    """Programme and year after “=6B07201, 3”; what the file itself says stays."""
+    code = PROGRAMME.search(answer.translate(ids.TO_LATIN).upper())
+    said = re.search(
+        r"(?<!\d)(\d)(?!\d)", (answer[: code.start()] + answer[code.end() :]) if code else answer
+    )
+    number = int(said[1]) if said and int(said[1]) in YEARS else None
+    return programme or (code.group() if code else None), year or number
 
 
 def usual(values: Iterable[Any]) -> Any:

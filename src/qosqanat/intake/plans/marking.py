@@ -200,7 +200,7 @@ class MarkingPlanner(Planner):
 
     def _described(self, pk: Any) -> str:
         student = self.sheets[pk].student
-        return f"{student.person.full_name}, {student.group.code}, {student.number}"
+        return ", ".join(filter(None, [student.person.full_name, student.group.code, student.number]))
 
     def _show(self, decision: Decision, pk: Any, key: str, title: str, source: Source) -> None:
         match = next((m for m in decision.matches if m.id == pk), None)

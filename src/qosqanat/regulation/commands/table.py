@@ -12,7 +12,8 @@ from .. import formula_errors
 
 ZIP = b"PK\x03\x04"
 WORKBOOKS = (ZIP, b"\xd0\xcf\x11\xe0")
-csv.field_size_limit(1_000_000)
+LONGEST_CELL = 1_000_000
+csv.field_size_limit(2**31 - 1)  # a cell that is too long is refused below, in a sentence
 
 
 class UnreadableError(Exception):
@@ -65,7 +66,10 @@ def _csv_rows(text: str) -> Iterator[list[Any]]:
     header = next((line for line in text.splitlines() if line.strip(" \t,;")), "")
     delimiter = ";" if header.count(";") > header.count(",") else ","
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            if any(len(cell) > LONGEST_CELL for cell in row):
+                raise UnreadableError(f"has a cell of more than {LONGEST_CELL} characters")
+            yield row
     except csv.Error as error:
         raise UnreadableError(f"is not well-formed CSV: {error}") from None
 

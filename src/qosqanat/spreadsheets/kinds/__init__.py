@@ -5,17 +5,25 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..header import blocks
-from ..model import Table
+from ..model import Issue, Table
 from ..titles import specs
 from . import canvas, contingent, load, partners, sheet, weeks
 
 ROWS_TO_GUESS = 80
+OWN_SHARE = 0.8  # of the best kind's score: a sheet that fits its own kind less is of the other one
 PARSERS = {
     "contingent": contingent.parse,
     "load": load.parse,
     "partners": partners.parse,
     "sheet": sheet.parse,
     "canvas": canvas.parse,
+}
+LOOKS = {
+    "contingent": "looks_contingent",
+    "load": "looks_load",
+    "partners": "looks_partners",
+    "sheet": "looks_sheet",
+    "canvas": "looks_canvas",
 }
 
 
@@ -38,6 +46,16 @@ def detect(tables: Sequence[Table]) -> list[Guess]:
         (Guess(kind, score) for kind, score in totals.items() if score), key=lambda guess: -guess.score
     )
     return ranked
+
+
+def mistaken(kind: str, tables: Sequence[Table]) -> Issue | None:
+    """What a file clearly is instead of ``kind``; None if one of its sheets fits, or it looks like nothing known."""
+    for table in tables:
+        scores = {guess.kind: guess.score for guess in detect([table])}
+        if scores and scores.get(kind, 0.0) >= OWN_SHARE * max(scores.values()):
+            return None
+    likeliest = detect(tables)
+    return Issue(LOOKS[likeliest[0].kind]) if likeliest else None
 
 
 def _table_scores(table: Table) -> dict[str, float]:

@@ -229,7 +229,9 @@ def _key(taker: Taker) -> tuple[str, str]:
 
 
 def _compare_totals(taker: Taker, marks: Mapping[int, Decimal | Absence], weeks: Weeks) -> None:
-    """The sheet's own totals are never used; where they differ from the weeks, it is said."""
+    """The sheet's own totals are never used; where they differ from the weeks before them, it is said."""
+    if not weeks.rising:
+        return
     start = -1
     for index in sorted(weeks.totals):
         cell = taker.row.at(index)

@@ -47,6 +47,12 @@ class Weeks:
     totals: dict[int, int]
     unclear: str = ""
 
+    @property
+    def rising(self) -> bool:
+        """Whether the weeks follow one another from left to right, each total behind its own."""
+        weeks = [self.columns[i] for i in sorted(self.columns)]
+        return weeks == sorted(weeks)
+
 
 def week_of(cell: Cell) -> int | None:
     """The week that a title names: ``7``, ``7 12.10``, ``7-апта``, ``Неделя 7``, ``Week 7``, ``VII апта``."""
@@ -100,7 +106,9 @@ def _numbered(block: Block, free: Sequence[int], practice: Sequence[int]) -> tup
     best: dict[int, int] = {}
     at = 0
     for level, line in enumerate(block.lines):
-        here = _rising(_named({i: line[i] for i in free}), practice)
+        titles = {i: line[i] for i in free}
+        said = all(NAMED.search(fold(" ".join(block.paths[i]))) for i in _named(titles))
+        here = _once(_named(titles), practice, any_order=said)
         if len(here) > len(best):
             best, at = here, level
     return best, at
@@ -117,15 +125,19 @@ def _named(titles: Mapping[int, str]) -> dict[int, int]:
     return romans if len(romans) >= max(FEWEST_ROMAN, len(found) + 1) else found
 
 
-def _rising(named: Mapping[int, int], practice: Sequence[int] = ()) -> dict[int, int]:
-    """One column for each week, if weeks go up from left to right; one out of turn spoils the titles."""
+def _once(named: Mapping[int, int], practice: Sequence[int] = (), any_order: bool = False) -> dict[int, int]:
+    """One column for each week; a week that comes again spoils the titles.
+
+    Bare numbers go up or down from left to right, titles that say the word week may stand in `any_order`.
+    """
     found: dict[int, int] = {}
     for week, columns in itertools.groupby(named, key=lambda i: named[i]):
         together = list(columns)
         if week in found.values():
             return {}
         found[next((i for i in together if i in practice), together[0])] = week
-    return found if list(found.values()) == sorted(found.values()) else {}
+    weeks = list(found.values())
+    return found if any_order or weeks in (sorted(weeks), sorted(weeks, reverse=True)) else {}
 
 
 def _dated(block: Block, free: Sequence[int]) -> tuple[dict[int, int], int, str]:
@@ -156,13 +168,13 @@ def _day(cell: Cell) -> dt.date | None:
 
 def _by_date(days: Mapping[int, dt.date]) -> dict[int, int]:
     """Weeks by distance from the second date, for the first week of a year may be short; empty if unclear."""
-    first, second, *_ = days.values()
-    gaps = [(day - second).days for day in list(days.values())[1:]]
+    first, second, *_ = ordered = sorted(days.values())
+    gaps = [(day - second).days for day in ordered[1:]]
     begins = EARLIEST <= (first.month, first.day) <= LATEST and 0 < (second - first).days <= 7
-    if not begins or any(gap % 7 or gap < 0 for gap in gaps):
+    if not begins or any(gap % 7 for gap in gaps):
         return {}
-    weeks = [1, *(2 + gap // 7 for gap in gaps)]
-    return _rising(dict(zip(days, weeks, strict=True)))
+    weeks = {first: 1, **{day: 2 + (day - second).days // 7 for day in ordered[1:]}}
+    return _once({i: weeks[day] for i, day in days.items()}, any_order=True)
 
 
 def _cap(below: list[Cell]) -> Decimal | None:

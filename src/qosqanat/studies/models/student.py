@@ -27,7 +27,7 @@ class StudentQuerySet(FindableQuerySet["Student"]):
 
 
 class Student(Findable):
-    """A person studies in a group; `number` is the key of the university's own student system."""
+    """A person studies in a group; `number` is the key of the university's own student system, empty until it is known."""
 
     VIEW_ACTION = "student.view"
     REACH = {
@@ -45,7 +45,7 @@ class Student(Findable):
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="studies", verbose_name=_("person")
     )
-    number = models.CharField(_("student number"), max_length=30)
+    number = models.CharField(_("student number"), max_length=30, blank=True)
     group = models.ForeignKey(
         "studies.Group", models.PROTECT, related_name="students", verbose_name=_("group")
     )
@@ -60,7 +60,9 @@ class Student(Findable):
         ordering = ["person__sort_key", "pk"]
         constraints = [
             one_of("status", Status, "student_status_known"),
-            models.UniqueConstraint(fields=["university", "number"], name="student_number_once"),
+            models.UniqueConstraint(
+                fields=["university", "number"], condition=~models.Q(number=""), name="student_number_once"
+            ),
         ]
 
     def __str__(self) -> str:

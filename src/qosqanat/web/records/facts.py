@@ -20,7 +20,7 @@ MOST = 100
 
 
 def of_student(request: ActingRequest, student: Student) -> Iterator[Fact]:
-    yield _("Student number"), student.number
+    yield _("Student number"), student.number or "—"
     yield _("Group"), student.group.code
     yield _("Programme"), f"{student.group.programme.code} {student.group.programme.name}"
     yield _("Department"), str(student.group.department or "")

@@ -106,7 +106,7 @@ def _names(row: Any) -> str:
 
 
 def _group(student: Student) -> str:
-    return f"{student.group.code} · № {student.number}"
+    return f"{student.group.code} · № {student.number}" if student.number else student.group.code
 
 
 def _of_course(course: Course) -> str:
