@@ -151,3 +151,62 @@ def test_a_mark_that_waits_is_not_sent_while_somebody_types_over_it(
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text("What waited is on the server: 2")
     assert column(house, "t7") == [2.5, 2, None]
+
+
+def speak(page: Page, language: str) -> None:
+    page.locator(f".qq-languages button[value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_another_language_takes_along_what_is_not_saved_and_asks_nothing(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    page.goto(address(house, "course", "?view=1"))
+    enter(house, 2, "t7", 1)
+    put(page, box(page, house, 0, "t7"), "9")
+    put(page, box(page, house, 2, "t7"), "2.5")
+    box(page, house, 1, "t7").focus()
+    page.keyboard.type("2")
+    speak(page, "ru")
+    expect(page).to_have_url(re.compile(r"view=1$"))
+    expect(box(page, house, 0, "t7")).to_have_value("9")
+    expect(box(page, house, 0, "t7")).to_have_attribute("aria-invalid", "true")
+    expect(said(page)).to_contain_text("9 выше максимума")
+    expect(box(page, house, 1, "t7")).to_have_value("2")
+    expect(choices(page).get_by_role("button").nth(1)).to_have_text("Поставить мою: 2.5")
+    assert column(house, "t7") == [None, 2, 1]
+    shot(page, "grid-another-language")
+    speak(page, "kk")
+    expect(box(page, house, 0, "t7")).to_have_value("9")
+    choices(page).get_by_role("button").nth(1).click()
+    expect(choices(page)).to_have_count(0)
+    box(page, house, 0, "t7").focus()
+    expect(said(page)).to_contain_text("9")
+    page.keyboard.press("Escape")
+    expect(page.locator("input.qq-busy")).to_have_count(0)
+    speak(page, "en")
+    expect(box(page, house, 0, "t7")).to_have_value("")
+    assert dialogs == []
+    assert column(house, "t7") == [None, 2, 2.5]
+
+
+def test_another_language_waits_for_a_mark_on_its_way_and_keeps_one_that_the_server_refused(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    page.goto(address(house, "course", "?view=1"))
+    put(page, box(page, house, 0, "t7"), "x")
+    expect(said(page)).to_contain_text("is not a mark")
+    page.route("**/cell/", lambda route: (page.wait_for_timeout(700), route.continue_()), times=1)
+    put(page, box(page, house, 1, "t7"), "1")
+    speak(page, "ru")
+    expect(box(page, house, 1, "t7")).to_have_attribute("value", "1")
+    expect(box(page, house, 0, "t7")).to_have_value("x")
+    expect(said(page)).to_contain_text("«x»")
+    assert dialogs == []
+    assert ScoreEvent.objects.count() == 1

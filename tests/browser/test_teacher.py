@@ -177,7 +177,7 @@ def test_a_value_above_the_cap_is_refused_in_place(house: cast.House, sign_in: S
     page.keyboard.press("Enter")
     expect(box(page, house, 1, "t7")).to_have_attribute("value", "2")
     expect(box(page, house, 0, "t7")).to_have_value("9")
-    expect(page.locator("[data-qq-state]")).to_contain_text("9 > 3")
+    expect(page.locator("[data-qq-state]")).to_contain_text("9 is above the maximum of 3: enter 0 to 3.")
     shot(page, "grid-above-cap")
     assert axe(page) == []
     assert (value(house, 0, 7), value(house, 1, 7)) == (None, 2)

@@ -11,6 +11,7 @@ import { asked, fill, headOf, inTurn, keyOf, mark, rules, say, send, setVersion,
 const sending = new Set();
 const tries = new WeakMap();
 const unsent = new Set();
+const whys = new WeakMap();
 let arrived = 0;
 
 export const isBusy = (input) => sending.has(input) || unsent.has(input);
@@ -20,11 +21,22 @@ export const isSaved = (input) => input.value.trim() === input.defaultValue;
 export function check(input) {
   const cap = headOf(input).dataset.qqCap;
   const wrong = parse(input.value, rules) > Number(cap) * 100;
-  mark(input, wrong);
-  if (wrong) say(`${titleOf(input)}: ${input.value} > ${cap}`, true);
-  else countInput(input);
+  if (wrong) refuse(input, fill(state.dataset.over, { value: input.value, cap: headOf(input).lastElementChild.textContent }));
+  else {
+    mark(input, false);
+    countInput(input);
+  }
   return !wrong;
 }
+
+function refuse(input, why) {
+  mark(input, true);
+  whys.set(input, `${titleOf(input)}: ${why}`);
+  sayWhy(input);
+}
+
+/** Why the cell was refused, if it was. */
+export const sayWhy = (input) => input.classList.contains("qq-bad") && say(whys.get(input), true);
 
 /** What was typed meanwhile is sent when the answer is there. */
 export async function save(input) {
@@ -60,6 +72,17 @@ function operationOf(input, value) {
   return operation;
 }
 
+export const tried = (input) => tries.get(input);
+
+/** Put back what another page of this sheet had not saved, over the version that it was typed over, and try it. */
+export function restore(input, value, version, attempt) {
+  input.value = value;
+  if (isSaved(input)) return;
+  setVersion(input, version);
+  if (attempt) tries.set(input, attempt);
+  save(input);
+}
+
 async function post(input, value, operation) {
   const [component, number] = headOf(input).dataset.qqPlace.split(" ");
   const fields = { component, number, value, operation, sheet: sheetOf(input), version: versionOf(input) };
@@ -78,8 +101,7 @@ function settle(input, sent, answer) {
   } else if (answer.status === "conflict") {
     choose(input, answer, isSaved(input) ? sent : input.value);
   } else {
-    mark(input, true);
-    say(`${titleOf(input)}: ${answer.problems.join(" ")}`, true);
+    refuse(input, answer.problems.join(" "));
     count(input.closest("tr"), keyOf(input), input.defaultValue);
   }
 }
@@ -137,6 +159,11 @@ function take(input, value, theirs) {
   check(input);
   if (isSaved(input)) tell("");
   else save(input);
+}
+
+/** Resolves when nothing is on its way. */
+export async function whenSent() {
+  while (sending.size) await inTurn(() => {});
 }
 
 /** Whether leaving the page would lose something. */
