@@ -123,7 +123,7 @@ def test_anothers_mark_comes_of_itself_and_nothing_vanishes(house: cast.House, s
     expect(first.locator("[data-qq-admission]").nth(1)).to_have_text("1.5")
     expect(box(first, house, 0, "t7")).to_have_value("2")
     box(first, house, 0, "t7").press("Enter")
-    choice = said(first).locator("button")
+    choice = first.locator("[data-qq-choices] button")
     expect(choice).to_have_text(["Keep theirs: 1", "Put mine: 2"])
     choice.nth(1).click()
     expect(box(second, house, 0, "t7")).to_have_value("2", timeout=10_000)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.utils import formats, timezone
 
 from qosqanat.grading.models import Cell
 from qosqanat.grading.queries.acts import FRESH
@@ -104,9 +105,10 @@ def test_changes_say_what_others_entered(
     since = AT.timestamp() - 5
     answer = client.get(address(house, "changes", f"?since={since}")).json()
     first, second, _third = house.sheets
+    moment = formats.date_format(timezone.localtime(AT), "DATETIME_FORMAT")
     assert answer["cells"] == [
-        [first.pk, "p7", "4", 1, house.mentor.short_name],
-        [second.pk, "p7", "abs", 1, house.mentor.short_name],
+        [first.pk, "p7", "4", 1, house.mentor.short_name, moment],
+        [second.pk, "p7", "abs", 1, house.mentor.short_name, moment],
     ]
     later = AT.timestamp() + 120
     assert client.get(address(house, "changes", f"?since={later}")).json()["cells"] == []

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from qosqanat.grading.models import Cell, ScoreEvent
 from qosqanat.people.models import Person
-from qosqanat.web.sheets.entry import Unreadable, read
+from qosqanat.web.sheets.entry import Unreadable, read, when
 from tests.cast import House
 
 ClientAs = Callable[[Person], Client]
@@ -87,6 +87,8 @@ def test_an_older_version_shows_the_other_value_and_keeps_it(house: House, clien
     enter(client, house, value="1")
     answer = enter(client, house, value="3", version=0)
     assert (answer.status_code, answer.json()["status"], answer.json()["value"]) == (409, "conflict", "1")
+    first = answer.json()["author"], answer.json()["when"]
+    assert first == (house.teacher.short_name, when(Cell.objects.get().changed_at))
     assert Cell.objects.get().value == 1
 
 

@@ -21,12 +21,20 @@ class Change(NamedTuple):
     value: marks.Entry | None
     version: int
     author: Person
+    at: datetime
 
 
 def changes_since(course: Course, since: datetime) -> list[Change]:
     """Every place that changed after `since`, some of a minute before it again: one read."""
     cells = Cell.objects.filter(sheet__course=course, changed_at__gt=since - OVERLAP).select_related("author")
     return [
-        Change(c.sheet_id, key_of(c.component, c.number), entry_of(c.state, c.value), c.version, c.author)
-        for c in cells.order_by("changed_at", "pk")
+        Change(
+            cell.sheet_id,
+            key_of(cell.component, cell.number),
+            entry_of(cell.state, cell.value),
+            cell.version,
+            cell.author,
+            cell.changed_at,
+        )
+        for cell in cells.order_by("changed_at", "pk")
     ]

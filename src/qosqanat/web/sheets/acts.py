@@ -36,14 +36,21 @@ NAMED = 3
 @require_GET
 @needs("sheet.view")
 def changes(request: ActingRequest, pk: int) -> HttpResponse:
-    """What anybody entered since the moment `since` (seconds): cells with their versions, and the moment of this answer."""
+    """What anybody entered since the moment `since` (seconds): cells as they are now, whose and since when, and the moment of this answer."""
     found, at = find_course(request, pk), now()
     try:
         since = datetime.fromtimestamp(float(request.GET.get("since", "")), UTC)
     except (ValueError, OverflowError, OSError):
         return JsonResponse({"problems": [_("There is no such moment: reload the page.")]}, status=400)
     cells = [
-        [one.sheet_id, one.key, entry.shown(one.value), one.version, one.author.short_name]
+        [
+            one.sheet_id,
+            one.key,
+            entry.shown(one.value),
+            one.version,
+            one.author.short_name,
+            entry.when(one.at),
+        ]
         for one in queries.changes_since(found, since)
     ]
     return JsonResponse({"at": at.timestamp(), "cells": cells})

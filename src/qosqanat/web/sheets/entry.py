@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qosqanat.grading.actions import Entry, Verdict
 from qosqanat.grading.book import entry_of
 from qosqanat.grading.enums import Component
-from qosqanat.grading.models import ScoreEvent
+from qosqanat.grading.models import Cell, ScoreEvent
 from qosqanat.grading.queries import Grid
 from qosqanat.grading.queries.grid import CellView, Column
 from qosqanat.regulation import marks
@@ -155,10 +157,16 @@ def final_text(final: int | None, letter: str | None) -> str:
     return " ".join(str(part) for part in (final, letter) if part is not None)
 
 
+def when(moment: datetime) -> str:
+    """A moment as the page writes it."""
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
 def answer(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as the script reads it."""
+    """A verdict as the script reads it; of a conflict also who was first, and when."""
     ratings = verdict.ratings
-    return {
+    first = _first(verdict.entry) if verdict.status == "conflict" else {}
+    return first | {
         "status": verdict.status,
         "value": shown(verdict.current),
         "version": verdict.version,
@@ -172,3 +180,10 @@ def answer(verdict: Verdict) -> dict[str, Any]:
             "final": final_text(ratings.final, ratings.letter),
         },
     }
+
+
+def _first(place: Entry) -> dict[str, str]:
+    """Whose mark stands in the place of an entry, and since when; nothing where there is none."""
+    cells = Cell.objects.filter(sheet=place.sheet_id, component=place.component, number=place.number)
+    cell = cells.select_related("author").first()
+    return {"author": cell.author.short_name, "when": when(cell.changed_at)} if cell else {}

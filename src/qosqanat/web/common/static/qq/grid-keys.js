@@ -2,7 +2,7 @@
  * The keys of a spreadsheet over plain inputs (W3C grid pattern): one tab stop, arrows move, a digit overwrites, Enter saves
  * and goes down, F2 edits, Escape restores. Nothing wraps.
  */
-import { check, save, unsaved } from "./grid-save.js";
+import { check, save, sayWhy } from "./grid-save.js";
 import { isCell, rows, say, table } from "./grid-table.js";
 
 let stop;
@@ -19,7 +19,6 @@ export function start() {
     event.preventDefault();
     if (isCell(document.activeElement)) save(document.activeElement);
   });
-  addEventListener("beforeunload", (event) => unsaved() && event.preventDefault());
 }
 
 const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 0, { timeRemaining: () => 9 }));
@@ -43,6 +42,7 @@ function arrive(input) {
   stop = input;
   input.tabIndex = 0;
   input.select();
+  sayWhy(input);
 }
 
 function leave(input) {

@@ -2,8 +2,9 @@
  * Others' marks appear as they enter them: every five seconds the page asks what has changed since it last heard, and rests
  * while nobody looks at it. A cell in which somebody is typing keeps what they type; both values are shown when they differ.
  */
-import { choose, isBusy, isSaved, stand } from "./grid-save.js";
-import { count } from "./grid-sums.js";
+import { mineOf } from "./grid-choices.js";
+import { choose, isBusy, isSaved, resend, stand } from "./grid-save.js";
+import { count, countInput } from "./grid-sums.js";
 import { asked, cellOf, rowOf, table, titleOf, versionOf } from "./grid-table.js";
 
 const EVERY = 5000;
@@ -13,54 +14,64 @@ let timer;
 export function start() {
   document.addEventListener("visibilitychange", () => {
     clearTimeout(timer);
+    resend();
     if (!document.hidden) tick();
   });
+  addEventListener("online", resend);
   timer = setTimeout(tick, EVERY);
 }
 
 async function tick() {
   try {
     await listen();
+    resend();
   } catch {
     // no connection: the next turn asks for everything since the last answer
   }
   if (!document.hidden) timer = setTimeout(tick, EVERY);
 }
 
-/** Fetch and show what is new. */
+/** Fetch and show what is new, and what could not be shown before. */
 export async function listen() {
   const response = await fetch(`${table.dataset.qqChanges}?since=${since}`, { headers: { Accept: "application/json" } });
   const { at, cells } = await asked(response);
-  for (const [sheet, key, value, version, author] of cells) hear(sheet, key, value, version, author);
+  const held = [...later.values()];
+  later.clear();
+  for (const change of [...held, ...cells]) hear(change);
   since = at;
 }
 
 const versions = new Map();
+const later = new Map();
 
-function hear(sheet, key, value, version, author) {
-  const row = rowOf(sheet);
-  if (!row || (versions.get(`${sheet} ${key}`) ?? 0) >= version) return;
-  versions.set(`${sheet} ${key}`, version);
+function hear(change) {
+  const [sheet, key, value, version, author, when] = change;
+  const [row, place] = [rowOf(sheet), `${sheet} ${key}`];
+  if (!row || (versions.get(place) ?? 0) >= version) return;
   const cell = cellOf(sheet, key);
   const input = cell?.querySelector("input");
-  if (input) hearInput(input, row, key, value, version, author);
+  if (input && isHeld(input)) return later.set(place, change);
+  versions.set(place, version);
+  if (input) hearInput(input, { value, version, author, when });
   else {
     count(row, key, value);
     if (cell) showText(cell, sheet, key, value);
   }
 }
 
-function hearInput(input, row, key, value, version, author) {
-  if (versionOf(input) >= version || isBusy(input)) return;
+/** What is on its way or being typed stays as it is; the server's answer to it will tell of the other mark. */
+const isHeld = (input) => isBusy(input) || (input === document.activeElement && !isSaved(input));
+
+function hearInput(input, theirs) {
+  if (versionOf(input) >= theirs.version) return;
+  const mine = isSaved(input) ? mineOf(input) : input.value;
   if (isSaved(input)) {
-    input.value = value;
-    stand(input, value, version);
-    count(row, key, value);
-    flash(input, author);
-  } else if (input !== document.activeElement) {
-    choose(input, { value, version });
+    input.value = theirs.value;
+    stand(input, theirs.value, theirs.version);
+    countInput(input);
+    flash(input, theirs.author);
   }
-  // while somebody types here the old version stays: saving will show both values
+  if (mine !== undefined) choose(input, theirs, mine);
 }
 
 function flash(input, author) {

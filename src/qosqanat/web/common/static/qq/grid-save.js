@@ -1,31 +1,50 @@
 /**
  * Every changed cell is sent on its own with an operation id and the version it was seen with, so that a repeat changes nothing
- * and another person's mark is never overwritten unseen.
+ * and another person's mark is never overwritten unseen. What did not reach the server waits here and is sent again.
  */
 import { did } from "./grid-acts.js";
+import { drop, offer } from "./grid-choices.js";
 import { count, countInput } from "./grid-sums.js";
 import { parse } from "./grid-rating.js";
-import { asked, headOf, inTurn, keyOf, mark, rules, say, send, setVersion, sheetOf, state, table, titleOf, uuid, versionOf } from "./grid-table.js";
+import { asked, fill, headOf, inTurn, keyOf, mark, rules, say, send, setVersion, sheetOf, state, table, titleOf, uuid, versionOf } from "./grid-table.js";
 
 const sending = new Set();
 const tries = new WeakMap();
+const unsent = new Set();
+const whys = new WeakMap();
+let arrived = 0;
 
-export const isBusy = (input) => sending.has(input);
+export const isBusy = (input) => sending.has(input) || unsent.has(input);
 export const isSaved = (input) => input.value.trim() === input.defaultValue;
 
 /** A number above the cell's maximum is refused in place, before anything is sent. */
 export function check(input) {
   const cap = headOf(input).dataset.qqCap;
   const wrong = parse(input.value, rules) > Number(cap) * 100;
-  mark(input, wrong);
-  if (wrong) say(`${titleOf(input)}: ${input.value} > ${cap}`, true);
-  else countInput(input);
+  if (wrong) refuse(input, fill(state.dataset.over, { value: input.value, cap: headOf(input).lastElementChild.textContent }));
+  else {
+    mark(input, false);
+    countInput(input);
+  }
   return !wrong;
 }
 
+function refuse(input, why) {
+  mark(input, true);
+  whys.set(input, `${titleOf(input)}: ${why}`);
+  sayWhy(input);
+}
+
+/** Why the cell was refused, if it was. */
+export const sayWhy = (input) => input.classList.contains("qq-bad") && say(whys.get(input), true);
+
 /** What was typed meanwhile is sent when the answer is there. */
 export async function save(input) {
-  if (isBusy(input) || isSaved(input) || !check(input)) return;
+  if (sending.has(input)) return;
+  if (isSaved(input) || !check(input)) {
+    if (release(input)) tell("");
+    return;
+  }
   const sent = input.value;
   const operation = operationOf(input, sent);
   sending.add(input);
@@ -36,7 +55,7 @@ export async function save(input) {
     answer = await inTurn(() => post(input, sent, operation));
     tries.delete(input);
   } catch {
-    answer = { status: "offline", problems: [state.dataset.offline] };
+    answer = { status: "offline" };
   }
   sending.delete(input);
   input.classList.remove("qq-busy");
@@ -53,6 +72,17 @@ function operationOf(input, value) {
   return operation;
 }
 
+export const tried = (input) => tries.get(input);
+
+/** Put back what another page of this sheet had not saved, over the version that it was typed over, and try it. */
+export function restore(input, value, version, attempt) {
+  input.value = value;
+  if (isSaved(input)) return;
+  setVersion(input, version);
+  if (attempt) tries.set(input, attempt);
+  save(input);
+}
+
 async function post(input, value, operation) {
   const [component, number] = headOf(input).dataset.qqPlace.split(" ");
   const fields = { component, number, value, operation, sheet: sheetOf(input), version: versionOf(input) };
@@ -60,17 +90,46 @@ async function post(input, value, operation) {
 }
 
 function settle(input, sent, answer) {
-  const good = answer.status === "saved" || answer.status === "repeated";
-  mark(input, !good);
-  if (good) {
+  if (answer.status === "offline") return keep(input);
+  const waited = release(input);
+  if (answer.status === "saved" || answer.status === "repeated") {
     if (input.value === sent) input.value = answer.value;
     stand(input, answer.value, answer.version);
-    say(state.dataset.saved);
+    drop(input);
+    if (waited) arrived++;
+    tell(state.dataset.saved);
   } else if (answer.status === "conflict") {
-    choose(input, answer);
+    choose(input, answer, isSaved(input) ? sent : input.value);
   } else {
-    say(`${titleOf(input)}: ${answer.problems.join(" ")}`, true);
+    refuse(input, answer.problems.join(" "));
     count(input.closest("tr"), keyOf(input), input.defaultValue);
+  }
+}
+
+function keep(input) {
+  unsent.add(input);
+  input.classList.add("qq-unsent");
+  tell();
+}
+
+/** Whether the cell was waiting; it is no more. */
+function release(input) {
+  input.classList.remove("qq-unsent");
+  return unsent.delete(input);
+}
+
+/** How many marks wait; when none does, how many arrived and when, else the plain sentence. */
+function tell(plain) {
+  if (unsent.size) return say(fill(state.dataset.offline, { n: unsent.size }), true);
+  say(arrived ? fill(state.dataset.arrived, { n: arrived, time: new Date().toTimeString().slice(0, 5) }) : plain);
+  arrived = 0;
+}
+
+/** Send what waits once more, each mark as the operation that it was; where somebody types on, they are not done yet. */
+export function resend() {
+  for (const input of unsent) {
+    const typing = input === document.activeElement && input.value !== tries.get(input).value;
+    if (!typing) save(input);
   }
 }
 
@@ -85,31 +144,27 @@ export function stand(input, value, version) {
   cell.classList.add(`qq-${kind}`);
 }
 
-/** Both values are shown and a person chooses; nothing vanishes. */
-export function choose(input, answer) {
-  const mine = input.value;
-  mark(input, true);
-  say(`${titleOf(input)}: ${state.dataset.conflict} `, true);
-  const offer = (label, value, act) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-sm";
-    button.textContent = `${label}: ${value || "—"}`;
-    button.addEventListener("click", act);
-    state.append(button);
-  };
-  const accept = (value) => {
-    stand(input, answer.value, answer.version);
-    input.value = value;
-    mark(input, false);
-    countInput(input);
-    state.replaceChildren();
-    save(input);
-    input.focus();
-  };
-  offer(state.dataset.theirs, answer.value, () => accept(answer.value));
-  offer(state.dataset.mine, mine, () => accept(mine));
+/** Both values are listed and a person chooses; nothing vanishes. Equal ones need no choice. */
+export function choose(input, theirs, mine) {
+  if (parse(mine, rules) === parse(theirs.value, rules)) return take(input, theirs.value, theirs);
+  say(state.dataset.conflict, true);
+  offer(input, mine, theirs, (isMine) => take(input, isMine ? mine : theirs.value, theirs));
+}
+
+/** Let the cell say `value` over what the server has; when that differs it is sent. */
+function take(input, value, theirs) {
+  drop(input);
+  if (versionOf(input) < theirs.version) stand(input, theirs.value, theirs.version);
+  input.value = value;
+  check(input);
+  if (isSaved(input)) tell("");
+  else save(input);
+}
+
+/** Resolves when nothing is on its way. */
+export async function whenSent() {
+  while (sending.size) await inTurn(() => {});
 }
 
 /** Whether leaving the page would lose something. */
-export const unsaved = () => sending.size > 0 || table.querySelector("input.qq-bad") !== null;
+export const unsaved = () => sending.size > 0 || table.querySelector(".qq-bad, .qq-clash, .qq-unsent") !== null;

@@ -37,6 +37,9 @@ export function say(text, bad = false) {
   state.classList.toggle("qq-bad", bad);
 }
 
+/** A sentence with its `{places}` filled in. */
+export const fill = (text, values) => text.replace(/{([a-z]+)}/g, (_, name) => values[name]);
+
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 /** Send `fields` with the page's token and reason; the answer as it comes. Throws where there is no connection. */

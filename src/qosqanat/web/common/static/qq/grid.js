@@ -1,5 +1,6 @@
 /** The grade book: keys, saving, undo, paste, others' marks and sums, each in a module of its own. */
 import * as acts from "./grid-acts.js";
+import * as away from "./grid-away.js";
 import * as dialog from "./grid-dialog.js";
 import * as keys from "./grid-keys.js";
 import * as live from "./grid-live.js";
@@ -14,4 +15,5 @@ if (editable) {
   acts.start(() => keyOf(keys.current()));
   dialog.start();
   paste.start();
+  away.start();
 }

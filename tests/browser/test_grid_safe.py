@@ -1,0 +1,212 @@
+"""Nothing that somebody typed in the grid vanishes: clashes wait for a choice, unsent marks for the connection."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from qosqanat.grading.models import ScoreEvent
+from tests import cast
+from tests.web.sheets.help import address, column, enter
+
+from .conftest import DESKTOP, PHONE, SignIn, axe, shot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def box(page: Page, house: cast.House, row: int, key: str) -> Locator:
+    return page.locator(f"#c-{house.sheets[row].pk}-{key}")
+
+
+def said(page: Page) -> Locator:
+    return page.locator("[data-qq-state]")
+
+
+def choices(page: Page) -> Locator:
+    return page.locator("[data-qq-choices] li")
+
+
+def put(page: Page, cell: Locator, mark: str) -> None:
+    cell.focus()
+    page.keyboard.type(mark)
+    page.keyboard.press("Enter")
+
+
+def clash_twice(page: Page, house: cast.House) -> None:
+    """Others' marks are there before this page has heard of them: 1 and 2 theirs, 3 and 2.5 ours."""
+    page.route("**/changes/*", lambda route: route.abort())
+    page.goto(address(house, "course", "?view=1"))
+    for row, value in ((0, 1), (1, 2)):
+        enter(house, row, "t7", value, at=cast.AT - timedelta(seconds=30))
+    put(page, box(page, house, 0, "t7"), "3")
+    put(page, box(page, house, 1, "t7"), "2.5")
+    expect(choices(page)).to_have_count(2)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_clashes_wait_and_are_chosen_in_either_order(
+    house: cast.House, sign_in: SignIn, first: int
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    clash_twice(page, house)
+    put(page, box(page, house, 2, "t7"), "1")
+    expect(said(page)).to_have_text("Saved")
+    for line, (mine, theirs) in enumerate((("3", "1"), ("2.5", "2"))):
+        expect(choices(page).nth(line)).to_contain_text(f"yours is “{mine}”")
+        expect(choices(page).nth(line)).to_contain_text(f"{house.teacher.short_name} entered “{theirs}”")
+        expect(choices(page).nth(line)).to_contain_text("14 October 2026")
+    described = box(page, house, 0, "t7").get_attribute("aria-describedby")
+    expect(page.locator(f"#{described}")).to_contain_text("yours is “3”")
+    assert axe(page) == []
+    shot(page, "grid-two-clashes")
+    mine = choices(page).nth(first).get_by_role("button", name="Put mine")
+    mine.focus()
+    page.keyboard.press("Enter")
+    expect(choices(page)).to_have_count(1)
+    expect(choices(page).get_by_role("button", name="Keep theirs")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(choices(page)).to_have_count(0)
+    expect(box(page, house, 1 - first, "t7")).to_be_focused()
+    expect(page.locator("input.qq-busy, input.qq-clash")).to_have_count(0)
+    assert column(house, "t7") == ([3, 2, 1] if first == 0 else [1, 2.5, 1])
+
+
+def test_a_clash_stays_while_its_cell_is_restored_and_goes_with_a_mark_that_is_saved(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "ru", PHONE)
+    clash_twice(page, house)
+    shot(page, "grid-two-clashes-phone")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    box(page, house, 1, "t7").focus()
+    page.keyboard.press("Escape")
+    expect(choices(page)).to_have_count(2)
+    page.unroute("**/changes/*")
+    expect(box(page, house, 1, "t7")).to_have_value("2", timeout=10_000)
+    expect(choices(page).nth(1).locator("button").nth(1)).to_contain_text("2.5")
+    put(page, box(page, house, 0, "t7"), "1")
+    expect(choices(page)).to_have_count(1)
+    choices(page).locator("button").nth(1).click()
+    expect(choices(page)).to_have_count(0)
+    expect(page.locator("input.qq-busy")).to_have_count(0)
+    assert column(house, "t7") == [1, 2.5, None]
+
+
+def test_marks_typed_without_a_connection_arrive_once_when_it_is_back(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    page.goto(address(house, "course", "?view=1"))
+    page.context.set_offline(True)
+    for row, mark in enumerate("123"):
+        put(page, box(page, house, row, "t7"), mark)
+    expect(said(page)).to_contain_text("no connection. Marks that wait here: 3.")
+    expect(page.locator("input.qq-unsent")).to_have_count(3)
+    assert axe(page) == []
+    shot(page, "grid-offline")
+    box(page, house, 0, "t6").focus()
+    page.keyboard.type("1")
+    page.context.set_offline(False)
+    expect(said(page)).to_have_text(re.compile(r"What waited is on the server: 3 at \d\d:\d\d\."))
+    assert column(house, "t7") == [1, 2, 3]
+    assert column(house, "t6") == [None, None, None]
+    assert ScoreEvent.objects.count() == 3
+
+
+def test_a_lost_answer_is_asked_for_again_and_writes_nothing_twice(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    page.goto(address(house, "course", "?view=1"))
+
+    def lose(route) -> None:  # type: ignore[no-untyped-def]
+        route.fetch()
+        route.abort()
+
+    page.route("**/cell/", lose, times=1)
+    put(page, box(page, house, 0, "t7"), "2")
+    expect(said(page)).to_contain_text("Marks that wait here: 1.")
+    expect(said(page)).to_contain_text("What waited is on the server: 1", timeout=15_000)
+    expect(choices(page)).to_have_count(0)
+    assert ScoreEvent.objects.count() == 1
+
+
+def test_a_mark_that_waits_is_not_sent_while_somebody_types_over_it(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    page.goto(address(house, "course", "?view=1"))
+    page.context.set_offline(True)
+    put(page, box(page, house, 0, "t7"), "1")
+    put(page, box(page, house, 1, "t7"), "2")
+    expect(page.locator("input.qq-unsent")).to_have_count(2)
+    box(page, house, 0, "t7").focus()
+    page.keyboard.type("2")
+    page.context.set_offline(False)
+    expect(said(page)).to_contain_text("Marks that wait here: 1.")
+    expect(box(page, house, 1, "t7")).not_to_have_class("qq-unsent")
+    assert column(house, "t7") == [None, 2, None]
+    page.keyboard.type(".5")
+    page.keyboard.press("Enter")
+    expect(said(page)).to_contain_text("What waited is on the server: 2")
+    assert column(house, "t7") == [2.5, 2, None]
+
+
+def speak(page: Page, language: str) -> None:
+    page.locator(f".qq-languages button[value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_another_language_takes_along_what_is_not_saved_and_asks_nothing(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    page.goto(address(house, "course", "?view=1"))
+    enter(house, 2, "t7", 1)
+    put(page, box(page, house, 0, "t7"), "9")
+    put(page, box(page, house, 2, "t7"), "2.5")
+    box(page, house, 1, "t7").focus()
+    page.keyboard.type("2")
+    speak(page, "ru")
+    expect(page).to_have_url(re.compile(r"view=1$"))
+    expect(box(page, house, 0, "t7")).to_have_value("9")
+    expect(box(page, house, 0, "t7")).to_have_attribute("aria-invalid", "true")
+    expect(said(page)).to_contain_text("9 выше максимума")
+    expect(box(page, house, 1, "t7")).to_have_value("2")
+    expect(choices(page).get_by_role("button").nth(1)).to_have_text("Поставить мою: 2.5")
+    assert column(house, "t7") == [None, 2, 1]
+    shot(page, "grid-another-language")
+    speak(page, "kk")
+    expect(box(page, house, 0, "t7")).to_have_value("9")
+    choices(page).get_by_role("button").nth(1).click()
+    expect(choices(page)).to_have_count(0)
+    box(page, house, 0, "t7").focus()
+    expect(said(page)).to_contain_text("9")
+    page.keyboard.press("Escape")
+    expect(page.locator("input.qq-busy")).to_have_count(0)
+    speak(page, "en")
+    expect(box(page, house, 0, "t7")).to_have_value("")
+    assert dialogs == []
+    assert column(house, "t7") == [None, 2, 2.5]
+
+
+def test_another_language_waits_for_a_mark_on_its_way_and_keeps_one_that_the_server_refused(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    page.goto(address(house, "course", "?view=1"))
+    put(page, box(page, house, 0, "t7"), "x")
+    expect(said(page)).to_contain_text("is not a mark")
+    page.route("**/cell/", lambda route: (page.wait_for_timeout(700), route.continue_()), times=1)
+    put(page, box(page, house, 1, "t7"), "1")
+    speak(page, "ru")
+    expect(box(page, house, 1, "t7")).to_have_attribute("value", "1")
+    expect(box(page, house, 0, "t7")).to_have_value("x")
+    expect(said(page)).to_contain_text("«x»")
+    assert dialogs == []
+    assert ScoreEvent.objects.count() == 1
