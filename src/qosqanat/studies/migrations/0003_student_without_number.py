@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_append_only'),
-        ('studies', '0001_initial'),
+        ('studies', '0002_group_counted_in'),
     ]
 
     operations = [
