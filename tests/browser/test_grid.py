@@ -82,6 +82,45 @@ def test_a_block_is_pasted_looked_at_applied_and_undone(
     shot(page, f"grid-undone-{language}")
 
 
+def test_what_was_undone_is_put_back_by_the_keys_and_the_button(house: cast.House, sign_in: SignIn) -> None:
+    page = sign_in(house.teacher, "en", DESKTOP)
+    page.goto(address(house, "course", "?view=1"))
+    button = page.locator("[data-qq-redo] button")
+    expect(button).to_be_disabled()
+    cells = [box(page, house, row, "t7") for row in range(2)]
+    for cell, mark in zip(cells, "12", strict=True):
+        cell.focus()
+        page.keyboard.type(mark)
+        page.keyboard.press("Enter")
+        expect(cell).to_have_attribute("value", mark)
+    for cell in reversed(cells):
+        page.keyboard.press("Control+z")
+        expect(cell).to_have_value("")
+    page.keyboard.press("Control+y")
+    expect(cells[0]).to_have_value("1")
+    page.keyboard.press("Control+Shift+Z")
+    expect(cells[1]).to_have_value("2")
+    expect(said(page)).to_have_text("1 mark put back.")
+    expect(button).to_be_disabled()
+    page.keyboard.press("Control+z")
+    expect(cells[1]).to_have_value("")
+    page.reload()
+    expect(button).to_be_enabled()
+    assert axe(page) == []
+    shot(page, "grid-redo")
+    button.click()
+    expect(cells[1]).to_have_value("2")
+    page.keyboard.press("Control+z")
+    expect(cells[1]).to_have_value("")
+    cells[0].focus()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(button).to_be_disabled()
+    page.keyboard.press("Control+y")
+    expect(said(page)).to_have_text("There is nothing of yours left to put back here.")
+    assert column(house, "t7") == [3, None, None]
+
+
 @pytest.mark.parametrize("sure", [False, True])
 def test_undo_on_a_fresh_page_asks_before_it_takes_back_an_old_act(
     house: cast.House, sign_in: SignIn, sure: bool

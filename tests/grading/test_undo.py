@@ -1,4 +1,4 @@
-"""Taking back one's own acts: the ledger grows, others' entries stay, and only the doer undoes."""
+"""Taking back one's own acts and putting them back: the ledger grows, others' entries stay, and only the doer does it."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -33,6 +33,12 @@ def act(house, values, *, by=None, minute=0, number=WEEK, source=Source.GRID, re
 
 def undo(house, operation: UUID, *, by=None, minute=30):
     return actions.undo_act(house.course, operation, by=by or house.mentor, at=AT + timedelta(minutes=minute))
+
+
+def redo(house, verdicts, *, by=None, minute=40):
+    """Put back what the undoing with these verdicts took away."""
+    operation = verdicts[0].entry.operation
+    return actions.redo_act(house.course, operation, by=by or house.mentor, at=AT + timedelta(minutes=minute))
 
 
 def standing(house):
@@ -108,6 +114,90 @@ def test_a_correction_is_undone_with_its_own_reason(house):
     (verdict,) = undo(house, wrong, by=house.head)
     assert verdict.status == "saved"
     assert ScoreEvent.objects.get(source=Source.UNDO).reason == "Хаттама № 4"
+
+
+def test_an_undone_act_of_many_cells_is_put_back_in_one_step_and_can_be_undone_again(house):
+    act(house, [Decimal(1), Decimal(2), Decimal(3)])
+    paste = act(house, [Decimal(5), ABSENT, "-"], minute=1, source=Source.PASTE)
+    undone = undo(house, paste)
+    assert queries.redoable_acts(house.course, house.mentor) == [undone[-1].entry.operation]
+    back = redo(house, undone)
+    assert [verdict.status for verdict in back] == ["saved", "saved"]
+    assert standing(house) == [5, ABSENT, 3]
+    assert queries.redoable_acts(house.course, house.mentor) == []
+    assert ScoreEvent.objects.count() == 9
+    assert set(ScoreEvent.objects.filter(version=4).values_list("source", flat=True)) == {Source.REDO}
+    assert queries.undoable_acts(house.course, house.mentor)[-1] == back[-1].entry.operation
+    undo(house, back[0].entry.operation, minute=50)
+    assert standing(house) == [1, 2, 3]
+
+
+def test_several_undoings_are_put_back_in_turn(house):
+    first, second = act(house, [Decimal(1)]), act(house, [Decimal(2)], minute=1)
+    one, two = undo(house, second), undo(house, first, minute=31)
+    redo(house, two)
+    assert standing(house)[0] == 1
+    redo(house, one, minute=41)
+    assert standing(house)[0] == 2
+    assert ScoreEvent.objects.count() == 6
+
+
+def test_of_two_undoings_of_a_cell_the_earlier_one_waits_for_the_later(house):
+    first, second = act(house, [Decimal(1)]), act(house, [Decimal(2)], minute=1)
+    one, _two = undo(house, second), undo(house, first, minute=31)
+    (verdict,) = redo(house, one)
+    assert (verdict.status, standing(house)[0]) == ("conflict", None)
+
+
+def test_an_undoing_is_put_back_once_and_by_nobody_else(house):
+    undone = undo(house, act(house, [Decimal(1)]))
+    with pytest.raises(Refused, match="nothing of yours left to put back"):
+        redo(house, undone, by=second_mentor(house))
+    redo(house, undone)
+    with pytest.raises(Refused):
+        redo(house, undone, minute=41)
+    assert standing(house)[0] == 1
+
+
+def test_a_new_act_ends_what_can_be_put_back(house):
+    undone = undo(house, act(house, [Decimal(1)]))
+    act(house, ["-", Decimal(2)], minute=35)
+    assert queries.redoable_acts(house.course, house.mentor) == []
+    with pytest.raises(Refused):
+        redo(house, undone)
+    assert standing(house)[:2] == [None, 2]
+
+
+def test_what_somebody_else_entered_after_the_undoing_stays(house):
+    undone = undo(house, act(house, [Decimal(1), Decimal(2)]))
+    act(house, [Decimal(4)], by=second_mentor(house), minute=35)
+    conflict, saved = redo(house, undone)
+    assert (conflict.status, conflict.current, conflict.entry.value) == ("conflict", 4, 1)
+    assert saved.status == "saved"
+    assert standing(house) == [4, 2, None]
+
+
+def test_after_the_week_has_closed_nothing_is_put_back_by_the_mentor(house):
+    undone = undo(house, act(house, [Decimal(1)]))
+    (verdict,) = redo(house, undone, minute=60 * 24 * 7)
+    assert verdict.status == "refused"
+    assert standing(house)[0] is None
+
+
+def test_a_correction_is_put_back_with_its_own_reason(house):
+    wrong = act(house, [Decimal(3)], by=house.head, number=3, reason="Хаттама № 4")
+    redo(house, undo(house, wrong, by=house.head), by=house.head)
+    assert ScoreEvent.objects.get(source=Source.REDO).reason == "Хаттама № 4"
+
+
+def test_the_last_twenty_undoings_are_offered_in_two_reads(house, django_assert_num_queries):
+    done = [act(house, [Decimal(n % 5), Decimal(n % 3)], minute=n) for n in range(1, 26)]
+    undoings = []
+    for minute, operation in enumerate(reversed(done), start=40):
+        undoings.append(undo(house, operation, minute=minute)[-1].entry.operation)
+    with django_assert_num_queries(2):
+        offered = queries.redoable_acts(house.course, house.mentor)
+    assert offered == undoings[-20:]
 
 
 def test_the_last_twenty_acts_are_offered_in_as_many_reads_as_one(house, django_assert_num_queries):

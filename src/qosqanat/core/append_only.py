@@ -30,6 +30,18 @@ def undo(vendor: str, table: str) -> list[str]:
     return [DROP[vendor].format(table=table, verb=verb) for verb in VERBS]
 
 
+def restored(table: str) -> tuple[migrations.RunPython, migrations.RunPython]:
+    """The first and the last operation of a migration that rebuilds the table on SQLite, where its triggers go with the old one."""
+
+    def again(apps: Any, editor: Any) -> None:
+        if editor.connection.vendor == "sqlite":
+            for sql in statements("sqlite", table):
+                editor.execute(sql, params=None)
+
+    nothing = migrations.RunPython.noop
+    return migrations.RunPython(nothing, again), migrations.RunPython(again, nothing)
+
+
 def append_only(table: str) -> migrations.RunPython:
     """A migration operation for one table."""
 

@@ -30,6 +30,7 @@ class Source(models.TextChoices):
     GRID = "grid", _("grid")
     PASTE = "paste", _("pasted")
     UNDO = "undo", _("undone")
+    REDO = "redo", _("redone")
     FORM = "form", _("form")
     SPREADSHEET = "spreadsheet", _("spreadsheet")
     CANVAS = "canvas", _("Canvas gradebook")

@@ -14,6 +14,7 @@ ROUTES = {
     "sheets:cell": Route(READERS, lambda house: {"pk": house.course.pk}),
     "sheets:changes": Route(READERS, lambda house: {"pk": house.course.pk}),
     "sheets:undo": Route(READERS, lambda house: {"pk": house.course.pk}),
+    "sheets:redo": Route(READERS, lambda house: {"pk": house.course.pk}),
     "sheets:fill": Route(READERS, lambda house: {"pk": house.course.pk}),
     "sheets:paste": Route(READERS, lambda house: {"pk": house.course.pk}),
     "sheets:workbook": Route(READERS, lambda house: {"pk": house.course.pk}),

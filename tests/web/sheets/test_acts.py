@@ -82,9 +82,12 @@ def enter_by_head(house: House) -> None:
     actions.enter_scores([one], by=house.head, at=AT - timedelta(minutes=1), source="grid", reason="Хаттама")
 
 
+@pytest.mark.parametrize("name", ["undo", "redo"])
 @pytest.mark.parametrize("operation", ["", "x", "10000000-1000-4000-8000-100000000000"])
-def test_nothing_to_undo_is_a_sentence(house: House, client_as: ClientAs, operation: str) -> None:
-    answer = client_as(house.teacher).post(address(house, "undo"), {"operation": operation}, headers=FETCH)
+def test_nothing_to_turn_round_is_a_sentence(
+    house: House, client_as: ClientAs, name: str, operation: str
+) -> None:
+    answer = client_as(house.teacher).post(address(house, name), {"operation": operation}, headers=FETCH)
     assert "nothing of yours" in answer.json()["problems"][0]
 
 
@@ -154,3 +157,44 @@ def test_an_old_act_is_named_and_taken_back_only_when_the_person_is_sure(
             assert "Take back 3 marks of T7 entered on 14 October 2026?" in answer.text
         sure = client.post(address(house, "undo"), fields | {"sure": "1"}, headers=FETCH).json()
     assert (sure["said"], column(house, "t7")) == ("3 marks undone.", [None] * 3)
+
+
+def test_what_was_undone_is_put_back_with_and_without_scripts(house: House, client_as: ClientAs) -> None:
+    client = client_as(house.teacher)
+    operation = enter(house, 0, "t7", 2, at=AT - timedelta(minutes=1))
+    assert 'data-qq-redo=""' in client.get(address(house, "course")).text
+    with time_machine.travel(AT + timedelta(minutes=1), tick=False):
+        undone = client.post(address(house, "undo"), {"operation": operation}, headers=FETCH).json()
+        page = client.get(address(house, "course")).text
+    assert f'data-qq-redo="{undone["operation"]} "' in page
+    assert f'name="operation" value="{undone["operation"]}"' in page
+    with time_machine.travel(AT + timedelta(minutes=2), tick=False):
+        answer = client.post(address(house, "redo"), {"operation": undone["operation"]}, follow=True)
+    assert "1 mark put back." in answer.text
+    assert column(house, "t7")[0] == 2
+
+
+def test_an_old_undoing_is_named_and_put_back_only_when_the_person_is_sure(
+    house: House, client_as: ClientAs
+) -> None:
+    client = client_as(house.teacher)
+    mine = enter(house, 0, "t7", 2, at=AT - timedelta(minutes=1))
+    fields = client.post(address(house, "undo"), {"operation": mine}, headers=FETCH).json()
+    fields = {"operation": fields["operation"]}
+    with time_machine.travel(AT + FRESH + timedelta(minutes=1), tick=False):
+        asked = client.post(address(house, "redo"), fields, headers=FETCH)
+        assert "Put back 1 mark of T7 taken back on 14 October 2026?" in asked.text
+        assert f'action="{address(house, "redo")}"' in asked.text
+        assert column(house, "t7")[0] is None
+        sure = client.post(address(house, "redo"), fields | {"sure": "1"}, headers=FETCH).json()
+    assert (sure["said"], column(house, "t7")[0]) == ("1 mark put back.", 2)
+
+
+def test_nobody_puts_back_through_another_course(house: House, neighbour: House, client_as: ClientAs) -> None:
+    mine = enter(house, 0, "t7", 2, at=AT - timedelta(minutes=1))
+    undone = client_as(house.teacher).post(address(house, "undo"), {"operation": mine}, headers=FETCH).json()
+    client = client_as(neighbour.teacher)
+    fields = {"operation": undone["operation"]}
+    assert client.post(address(house, "redo"), fields).status_code == 404
+    client.post(address(neighbour, "redo"), fields)
+    assert column(house, "t7")[0] is None

@@ -17,7 +17,7 @@ from .sheets import (
 )
 from .tasks import set_iws_tasks
 from .terms import edit_term
-from .undo import undo_act
+from .undo import redo_act, undo_act
 from .weeks import hand_over_week, reopen_week
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "judge_scores",
     "move_sheet",
     "recount",
+    "redo_act",
     "reopen_exam_sheet",
     "reopen_week",
     "return_sheet",

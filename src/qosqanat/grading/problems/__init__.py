@@ -3,6 +3,7 @@
 from .entries import (
     RIGHT_FOR,
     held_back,
+    nothing_to_redo,
     nothing_to_undo,
     operation_taken,
     own_sheet,
@@ -26,6 +27,7 @@ __all__ = [
     "no_sheets",
     "not_admitted",
     "not_in_attempt",
+    "nothing_to_redo",
     "nothing_to_undo",
     "operation_taken",
     "own_sheet",

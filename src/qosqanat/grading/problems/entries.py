@@ -205,5 +205,11 @@ def nothing_to_undo() -> Problem:
     return Problem(_("There is nothing of yours left to undo here: what you entered was undone or replaced."))
 
 
+def nothing_to_redo() -> Problem:
+    return Problem(
+        _("There is nothing of yours left to put back here: it stands again, or you entered something since.")
+    )
+
+
 def held_back() -> Problem:
     return Problem(_("Not saved, because other entries of the same file are refused: correct them first."))

@@ -1,6 +1,6 @@
 """Joined reads of the grade book."""
 
-from .acts import standing_of_act, undoable_acts
+from .acts import redoable_acts, standing_of_act, standing_of_undoing, undoable_acts
 from .changes import Change, changes_since
 from .checks import Readiness, cell_history, readiness
 from .exams import ExamRow, candidates, exam_rows
@@ -44,7 +44,9 @@ __all__ = [
     "practice_by_enterprise",
     "ratings_by_ten",
     "readiness",
+    "redoable_acts",
     "standing_of_act",
+    "standing_of_undoing",
     "strips_of",
     "student_points",
     "thresholds_of",

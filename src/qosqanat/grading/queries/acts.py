@@ -18,25 +18,39 @@ from qosqanat.studies.models import Course
 KEPT = 20
 FRESH = timedelta(hours=1)
 """Within this time one's own act is taken back without a question."""
-OF_THE_GRID = (Source.GRID, Source.PASTE, Source.FORM, Source.SPREADSHEET)
+OF_THE_GRID = (Source.GRID, Source.PASTE, Source.FORM, Source.SPREADSHEET, Source.REDO)
 Spot = tuple[int, str, int]
 """A place of one sheet: sheet, component, number."""
 
 
 @dataclass
 class Pile:
-    """The entries of a place that are not undone, the standing one last; `version` is the place's own."""
+    """The entries of a place that are not undone, the standing one last; `version` is the place's own.
+
+    `undone` maps an undoing entry to the one that it took away, the latest last; `entered` is the version of the last entry
+    that is neither an undoing nor puts something back.
+    """
 
     events: list[ScoreEvent] = field(default_factory=list)
     version: int = 0
+    undone: dict[int, ScoreEvent] = field(default_factory=dict)
+    entered: int = 0
 
     def put(self, event: ScoreEvent) -> None:
-        """An undoing entry takes the one under it away."""
+        """An undoing entry takes the one under it away; one that puts back ends the latest undoing."""
         self.version = event.version
         if event.source == Source.UNDO:
-            self.events.pop()
+            self.undone[event.pk] = self.events.pop()
+            return
+        self.events.append(event)
+        if event.source == Source.REDO:
+            self.undone.popitem()
         else:
-            self.events.append(event)
+            self.entered = event.version
+
+    def is_latest(self, undoing: ScoreEvent) -> bool:
+        """Whether nothing but what was put back came after this undoing entry."""
+        return self.entered < undoing.version and next(reversed(self.undone), None) == undoing.pk
 
     def left_to(self, person: Person) -> list[int]:
         """The entries of `person` that nobody else's covers."""
@@ -58,12 +72,41 @@ def undoable_acts(course: Course, person: Person) -> list[UUID]:
     return [event.operation for event in sorted(events, key=lambda e: e.pk) if event.pk in left]
 
 
+def redoable_acts(course: Course, person: Person) -> list[UUID]:
+    """The last undoings of `person` that can be put back one after another, the latest last: one operation of each.
+
+    Whatever else `person` enters in the course ends them. Two reads.
+    """
+    found: list[int] = []
+    put_back = 0
+    for _moment, source, last in takewhile(_undid_or_redid, _latest_of_all(course.pk, person.pk)):
+        if source == Source.REDO:
+            put_back += 1
+        elif put_back:
+            put_back -= 1
+        else:
+            found.append(last)
+    return [event.operation for event in sorted(_events(found[:KEPT]), key=lambda e: e.pk)]
+
+
+def _undid_or_redid(act: tuple[datetime, str, int]) -> bool:
+    return act[1] in (Source.UNDO, Source.REDO)
+
+
 @Prepared
 def _latest(course_id: int, person_id: int) -> QuerySet[ScoreEvent, Any]:
     """(moment, last entry) of the last acts."""
     mine = ScoreEvent.objects.filter(sheet__course=course_id, author=person_id, source__in=OF_THE_GRID)
     acts = mine.order_by().values_list("received_at").annotate(last=Max("pk"))
     return acts.order_by("-last")[:KEPT]
+
+
+@Prepared
+def _latest_of_all(course_id: int, person_id: int) -> QuerySet[ScoreEvent, Any]:
+    """(moment, source, last entry) of the last acts of whatever kind."""
+    mine = ScoreEvent.objects.filter(sheet__course=course_id, author=person_id)
+    acts = mine.order_by().values_list("received_at", "source").annotate(last=Max("pk"))
+    return acts.order_by("-last")[: 2 * KEPT]
 
 
 @Prepared
@@ -77,9 +120,11 @@ def _entered(sheets: list[int], components: list[str], numbers: list[int]) -> Qu
     return found.order_by("version")
 
 
-def events_of_act(course: Course, person: Person, operation: UUID) -> list[ScoreEvent]:
+def events_of_act(
+    course: Course, person: Person, operation: UUID, sources: Iterable[str] = OF_THE_GRID
+) -> list[ScoreEvent]:
     """Everything that `person` entered together with `operation`: one act has one moment. Empty for others' acts."""
-    mine = ScoreEvent.objects.filter(sheet__course=course, author=person, source__in=OF_THE_GRID)
+    mine = ScoreEvent.objects.filter(sheet__course=course, author=person, source__in=sources)
     one = mine.filter(operation=operation).first()
     return list(mine.filter(received_at=one.received_at, source=one.source)) if one else []
 
@@ -101,6 +146,15 @@ def standing_of_act(course: Course, person: Person, operation: UUID) -> Standing
     act = events_of_act(course, person, operation)
     found = piles(map(spot_of, act))
     return StandingAct([event for event in act if event in found[spot_of(event)].events], found)
+
+
+def standing_of_undoing(course: Course, person: Person, operation: UUID) -> StandingAct:
+    """The undoing entries of `person` together with `operation` that can be put back; none for others'. Five reads."""
+    undoing = events_of_act(course, person, operation, [Source.UNDO])
+    if not {event.operation for event in undoing} & set(redoable_acts(course, person)):
+        return StandingAct([], {})
+    found = piles(map(spot_of, undoing))
+    return StandingAct([event for event in undoing if event.pk in found[spot_of(event)].undone], found)
 
 
 def piles(spots: Iterable[Spot]) -> dict[Spot, Pile]:

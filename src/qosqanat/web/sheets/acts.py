@@ -1,6 +1,7 @@
 """Acts of the grid beside typing: taking back, filling a column, and hearing what others entered."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -8,9 +9,10 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from qosqanat.core.clock import now
@@ -21,8 +23,11 @@ from qosqanat.grading.book import key_of
 from qosqanat.grading.enums import Source
 from qosqanat.grading.models import ScoreEvent
 from qosqanat.grading.queries import Column, Grid
+from qosqanat.grading.queries.acts import StandingAct
 from qosqanat.people.middleware import ActingRequest
+from qosqanat.people.models import Person
 from qosqanat.regulation import marks
+from qosqanat.studies.models import Course
 from qosqanat.web.common.guard import needs
 
 from . import entry
@@ -63,47 +68,96 @@ def undo(request: ActingRequest, pk: int) -> HttpResponse:
 
     An act that is not fresh is named and asked about first: nobody takes back with one key what they entered weeks ago.
     """
+    return _turn(request, pk, UNDO)
+
+
+@require_POST
+@needs("sheet.view")
+def redo(request: ActingRequest, pk: int) -> HttpResponse:
+    """Put back what the person who asks took back last, told and asked about like an undoing."""
+    return _turn(request, pk, REDO)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An act turned round: how its entries are found and entered, and how it is spoken of for so many marks."""
+
+    route: str
+    standing: Callable[[Course, Person, UUID], StandingAct]
+    enter: Callable[..., list[Verdict]]
+    question: Callable[[int], str]
+    done: Callable[[int], str]
+    nothing: str
+
+
+UNDO = Turn(
+    "sheets:undo",
+    queries.standing_of_act,
+    actions.undo_act,
+    lambda n: ngettext(
+        "Take back %(n)s mark of %(columns)s entered on %(day)s?",
+        "Take back %(n)s marks of %(columns)s entered on %(day)s?",
+        n,
+    ),
+    lambda n: ngettext("%(n)s mark undone.", "%(n)s marks undone.", n),
+    gettext_noop("There is nothing of yours to undo here."),
+)
+REDO = Turn(
+    "sheets:redo",
+    queries.standing_of_undoing,
+    actions.redo_act,
+    lambda n: ngettext(
+        "Put back %(n)s mark of %(columns)s taken back on %(day)s?",
+        "Put back %(n)s marks of %(columns)s taken back on %(day)s?",
+        n,
+    ),
+    lambda n: ngettext("%(n)s mark put back.", "%(n)s marks put back.", n),
+    gettext_noop("There is nothing of yours to put back here."),
+)
+
+
+def _turn(request: ActingRequest, pk: int, turn: Turn) -> HttpResponse:
     desk = Desk.open(request, pk)
     try:
         operation = UUID(request.POST.get("operation", ""))
-        old = queries.standing_of_act(desk.course, desk.person, operation)
+        old = turn.standing(desk.course, desk.person, operation)
         if not old.fresh(desk.at) and "sure" not in request.POST:
-            return _ask(request, desk, operation, old.events)
-        verdicts = actions.undo_act(desk.course, operation, by=desk.person, at=desk.at, who=desk.who)
+            return _ask(request, desk, turn, operation, old.events)
+        verdicts = turn.enter(desk.course, operation, by=desk.person, at=desk.at, who=desk.who)
     except ValueError:
-        return _answer(request, desk, "", [_("There is nothing of yours to undo here.")])
+        return _answer(request, desk, "", [_(turn.nothing)])
     except Refused as refusal:
         return _answer(request, desk, "", [str(problem) for problem in refusal.problems])
-    saved = sum(verdict.ok for verdict in verdicts)
-    text = ngettext("%(n)s mark undone.", "%(n)s marks undone.", saved) % {"n": saved} if saved else ""
-    return _answer(request, desk, text, _left(verdicts, desk))
+    saved = [verdict for verdict in verdicts if verdict.ok]
+    text = turn.done(len(saved)) % {"n": len(saved)} if saved else ""
+    written = [verdict.entry.operation for verdict in saved if verdict.status == "saved"]
+    return _answer(request, desk, text, _left(verdicts, desk), written[0] if written else None)
 
 
-def _ask(request: ActingRequest, desk: Desk, operation: UUID, events: list[ScoreEvent]) -> HttpResponse:
+def _ask(
+    request: ActingRequest, desk: Desk, turn: Turn, operation: UUID, events: list[ScoreEvent]
+) -> HttpResponse:
     """The question as a dialog for the script, as a page of its own without."""
     fetch = request.headers.get("X-Requested-With") == "fetch"
     frame = {
         "course": desk.course,
         "desk": desk,
         "back": desk.address,
+        "address": reverse(turn.route, args=[desk.course.pk]),
+        "redo": turn is REDO,
         "operation": operation,
-        "question": _question(desk.grid, events),
+        "question": _question(desk.grid, turn, events),
     }
     return render(request, "sheets/_undo.html" if fetch else "sheets/undo.html", frame)
 
 
-def _question(grid: Grid, events: list[ScoreEvent]) -> str:
+def _question(grid: Grid, turn: Turn, events: list[ScoreEvent]) -> str:
     """The act by its marks, columns and day; of many columns the first and the last."""
     touched = {key_of(event.component, event.number) for event in events}
     labels = [column.label for column in grid.columns if column.key in touched]
-    text = ngettext(
-        "Take back %(n)s mark of %(columns)s entered on %(day)s?",
-        "Take back %(n)s marks of %(columns)s entered on %(day)s?",
-        len(events),
-    )
     day = formats.date_format(timezone.localtime(events[0].received_at))
     columns = ", ".join(labels) if len(labels) <= NAMED else f"{labels[0]} … {labels[-1]}"
-    return text % {"n": len(events), "columns": columns, "day": day}
+    return turn.question(len(events)) % {"n": len(events), "columns": columns, "day": day}
 
 
 @require_POST

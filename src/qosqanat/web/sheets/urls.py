@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/cell/", views.cell, name="cell"),
     path("<int:pk>/changes/", acts.changes, name="changes"),
     path("<int:pk>/undo/", acts.undo, name="undo"),
+    path("<int:pk>/redo/", acts.redo, name="redo"),
     path("<int:pk>/fill/", acts.fill, name="fill"),
     path("<int:pk>/paste/", bulk.paste, name="paste"),
     path("<int:pk>/workbook/", bulk.bring, name="workbook"),

@@ -43,6 +43,7 @@ def course(request: ActingRequest, pk: int) -> HttpResponse:
         "body": lines.body(page),
         "at": str(at.timestamp()),
         "acts": queries.undoable_acts(found, request.who.person) if page.editable else [],
+        "undoings": queries.redoable_acts(found, request.who.person) if page.editable else [],
         "may_correct": rights.CORRECT in granted,
         "reason": request.POST.get("reason", ""),
     }

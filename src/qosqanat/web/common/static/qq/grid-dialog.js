@@ -6,6 +6,8 @@ import { isPage, say, state } from "./grid-table.js";
 const DONE = "done";
 const dialog = document.querySelector("[data-qq-dialog]");
 
+let noted;
+
 export const isAsking = () => dialog.open;
 
 export function start() {
@@ -17,8 +19,9 @@ export function start() {
   dialog.addEventListener("submit", apply);
 }
 
-/** Show what the server asks; true when it was done, false when the person thought better of it. Throws for any other page. */
-export function ask(page) {
+/** Show what the server asks; true when it was done (`note` hears its operation), false when the person thought better of it. Throws for any other page. */
+export function ask(page, note = did) {
+  noted = note;
   show(page);
   return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue === DONE), { once: true }));
 }
@@ -41,7 +44,7 @@ async function apply(event) {
     const response = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (isPage(response)) return show(await response.text());
     const { said, problems = [], operation } = await response.json();
-    did(operation);
+    noted(operation);
     dialog.close(DONE);
     await listen();
     say([said, ...problems].filter(Boolean).join(" "), problems.length > 0);
