@@ -183,6 +183,7 @@ SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("name_kk", "name_ru", "partner", "site", "address", "sector", "position"), _text),
     **dict.fromkeys(("department", "faculty"), _text),
     "coordinates": _coordinates,
+    "subject": _text,
     "mark": _mark,
     "sex": _word(words.sex),
     "status": _word(words.status),
