@@ -534,3 +534,53 @@ def test_an_untitled_corner_beside_the_ids():
 def test_a_corner_over_numbers_or_courses_is_none():
     for below in ([1, 2, 3], ["PLB 3303", "EM 2209"]):
         assert list(sheet.parse([table(["", 1, 2], *[[one, 3, 4] for one in below])]).records) == []
+
+
+FIRM = ["Предприятие", "БИН", "№ договора", "Дата договора"]
+PORT_FIRM = ["ТОО «Порт»", "161040967686", "1", "01.02.2026"]
+STORE_FIRM = ["ТОО «Склад»", "180540981105", "2", "01.02.2026"]
+PERSON = ["ФИО наставника", "Должность", "Телефон"]
+MENTORS = [
+    ["Ким А.В.", "мастер", "87010022877"],
+    ["Ахметов Асан", "инженер", "87010022878"],
+    ["Серікова Дана", "логист", "87010022879"],
+]
+FIRMS_OF = [PORT_FIRM, PORT_FIRM, STORE_FIRM]
+
+
+@pytest.mark.parametrize("repeated", [PORT_FIRM, [None] * 4, [PORT_FIRM[0], None, None, None]])
+@pytest.mark.parametrize("mentor_first", [False, True])
+def test_a_mentor_in_the_row_of_the_enterprise(repeated, mentor_first):
+    lines = list(zip([FIRM, PORT_FIRM, repeated, STORE_FIRM], [PERSON, *MENTORS], strict=True))
+    rows = [[*person, *firm] if mentor_first else [*firm, *person] for firm, person in lines]
+    parsed = partners.parse([table(["Реестр"], *rows)])
+    firms, people = parsed.records[:2], parsed.records[2:]
+    assert [(r.name_ru, r.number, r.phones) for r in firms] == [
+        (f[0], f[1], ()) for f in (PORT_FIRM, STORE_FIRM)
+    ]
+    assert [(r.partner, r.position, r.phones) for r in people] == [
+        (firm[0], person[1], (f"+7{person[2][1:]}",)) for firm, person in zip(FIRMS_OF, MENTORS, strict=True)
+    ]
+    assert parsed.notes == [] and parsed.unmapped == []
+
+
+def test_a_telephone_of_each_stands_behind_each():
+    rows = [
+        [*FIRM, "Телефон", *PERSON],
+        *[[*f, "87010000001", *m] for f, m in zip(FIRMS_OF, MENTORS, strict=True)],
+    ]
+    parsed = partners.parse([table(*rows)])
+    assert [r.phones for r in parsed.records] == [
+        ("+77010000001",), ("+77010000001",), *[(f"+7{m[2][1:]}",) for m in MENTORS]
+    ]  # fmt: skip
+
+
+def test_an_enterprise_that_stands_twice_with_other_facts_is_not_joined():
+    other = ["ТОО «Порт»", "161040967686", "9", "01.03.2026"]
+    rows = [[*FIRM, *PERSON], *[[*f, *m] for f, m in zip([PORT_FIRM, other], MENTORS, strict=False)]]
+    assert [r.contract_number for r in partners.parse([table(*rows)]).records[:2]] == ["1", "9"]
+
+
+def test_the_head_of_an_enterprise_is_no_mentor():
+    rows = [[*FIRM, "ФИО руководителя", "Телефон"], [*PORT_FIRM, "Ким Асан Серікұлы", "87010022877"]]
+    assert [type(r).__name__ for r in partners.parse([table(*rows)]).records] == ["EnterpriseRecord"]
