@@ -85,6 +85,9 @@ def test_delimiters_and_encodings(tmp_path: Path, run: Run, encoding: str, delim
         ({"credits": "н/б"}, "x,,,,,,,,,credits: н/б is not a number of credits"),
         ({"student": " "}, ",A2,,,,,,,,student: the name is empty"),
         ({"exam": "60"}, "x,A2,0,0,0,no,,,,"),
+        ({"test_1": "2.500", "iws_1": "1,125"}, "x,A2,3.625,0,1.8125,no,,,,"),
+        ({"test_1": "2.9999999999999999999999999"}, "x,A2,2.9999999999999999999999999,0,1.499999,no,,,,"),
+        ({"credits": "3.00"}, "x,A2,0,0,0,no,,,,"),
         (
             {"test_1": "absent", "test_2": "н/б", "iws_1": "excused", "practice_4": "13"},
             "x,A2,13,0,6.5,no,,,,",
@@ -224,6 +227,41 @@ def test_dates_truth_values_and_formula_errors_in_a_workbook_are_refused(tmp_pat
     )
     assert "row: a value stands outside the columns" in out.splitlines()[2]
     assert status == 1
+
+
+def test_a_formula_without_a_stored_value_is_an_error_that_names_its_column(tmp_path: Path, run: Run) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["student", "credits", "test_1", "exam"],
+        ["a", 3, "=1+1"],
+        ["b", "=A1"],
+        ["=A1", 3],
+        ["", "", "", "=1&2"],
+    ):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "a.xlsx")
+    status, out, _ = run("marks", tmp_path / "a.xlsx")
+    why = "is a formula without a stored value: open and save the file in your spreadsheet program"
+    errors = [line[-1] for line in csv.reader(out.splitlines()[1:])]
+    assert errors[:3] == [f"test_1: =1+1 {why} (cap 3)", f"credits: =A1 {why}", f"student: =A1 {why}"]
+    assert len(errors) == 4 and status == 1
+
+
+def test_a_stored_empty_text_is_not_entered(tmp_path: Path, run: Run) -> None:
+    book = openpyxl.Workbook()
+    for row in (["student", "credits", "test_1", "test_2"], ["a", 3, '=IF(A1="","",1)', 2]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as ours, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as excel_s:
+        for name in ours.namelist():
+            excel_s.writestr(name, ours.read(name).replace(b'<c r="C2">', b'<c r="C2" t="str">'))
+    assert run("marks", tmp_path / "b.xlsx")[1].splitlines()[1] == "a,A2,2,0,1,no,,,,"
+
+
+def test_a_cell_without_end_is_one_sentence(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.csv").write_text(f"student,credits\n{'a' * 1_000_001},3\n")
+    path = tmp_path / "a.csv"
+    assert run("marks", path) == (2, "", f"qosqanat: {path} has a cell of more than 1000000 characters.\n")
 
 
 def test_an_old_workbook_is_read_too(tmp_path: Path, run: Run) -> None:

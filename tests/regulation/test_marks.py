@@ -144,7 +144,8 @@ def test_a_written_mark_reads_back(number: Decimal) -> None:
         (A2, "iws", 3, 1, "iws_3: 1 is entered where the scheme has no cell (no cap)"),
         (A2, "exam", 1, 101, "exam: 101 is above the cap (cap 100)"),
         (A2, "test", 2, -1, "test_2: -1 is negative (cap 3)"),
-        (A2, "test", 2, "1.125", "test_2: 1.125 has more than two decimals (cap 3)"),
+        (A2, "test", 2, "3.001", "test_2: 3.001 is above the cap (cap 3)"),
+        (A2, "test", 2, "=A1*2", f"test_2: =A1*2 {marks.FAULTS['formula']} (cap 3)"),
         (A2, "test", 2, dt.date(2026, 3, 5), "test_2: 2026-03-05 is a date or time, not a number (cap 3)"),
         (A2, "test", 2, "a\n" * 99, f"test_2: {('a ' * 20)[:39]}… is not a number (cap 3)"),
         (A3, "practice", 1, EXCUSED, "practice_1: excused is entered where the scheme has no cell (no cap)"),
@@ -156,7 +157,21 @@ def test_a_fault_names_column_value_and_cap(
     assert [str(fault) for fault in marks.problems(scheme, component, number, raw)] == [sentence]
 
 
-@pytest.mark.parametrize("raw", ["", None, "5", 0, "н/б", "excused"])
+@pytest.mark.parametrize(
+    ("raw", "entry"),
+    [
+        ("2.500", "2.5"),
+        ("1,125", "1.125"),
+        (2.345, "2.345"),
+        (0.1 + 0.2, "0.3"),
+        ("0." + "1" * 20, "0." + "1" * 20),
+    ],
+)
+def test_a_file_keeps_every_decimal(raw: Any, entry: str) -> None:
+    assert marks.exact(raw) == Decimal(entry)
+
+
+@pytest.mark.parametrize("raw", ["", None, "5", 0, "н/б", "excused", "2.500"])
 def test_no_fault_where_the_value_fits(raw: Any) -> None:
     assert marks.problems(A2, "practice", 1, raw) == ()
 

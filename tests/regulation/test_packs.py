@@ -179,8 +179,8 @@ ERRORS = [
     ("credits type", edited("schemes.toml", "min = 1", 'exactly = ["4"]'), "schemes.toml", "scheme[1].credits.exactly", "list of numbers"),
     ("anchor", edited("schemes.toml", 'clause = "T-1"', 'clause = "T-9"'), "schemes.toml", "scheme T", "names the clause T-9"),
     ("limit", {"schemes.toml": pack.FILES["schemes.toml"] + '[[limit]]\nclause = "T-1"\ncomponent = "x"\nlow = 0\nhigh = 1'}, "schemes.toml", "limit[1].component", "'x' is not one of"),
-    ("gap", edited("scale.toml", "low = 60", "low = 61"), "scale.toml", "band P", "leaves a gap: 60"),
-    ("overlap", edited("scale.toml", "low = 60", "low = 59"), "scale.toml", "band P", "overlaps: 59"),
+    ("gap", edited("scale.toml", "low = 60", "low = 61"), "scale.toml", "band P", "leaves a gap between it and band N: 60 is in no band"),
+    ("overlap", edited("scale.toml", "low = 60", "low = 59"), "scale.toml", "band P", "overlaps band N: 59 is in both"),
     ("scale end", edited("scale.toml", "high = 100", "high = 99"), "scale.toml", "band", "end at 99, not at 100"),
     ("band turned", edited("scale.toml", "high = 59", "high = -1"), "scale.toml", "band[2].high", "0 or more"),
     ("band inside out", edited("scale.toml", "high = 100", "high = 10"), "scale.toml", "band P", "ends before it begins"),
@@ -294,3 +294,34 @@ def test_own_parts_stand_beside_adopted_ones(tmp_path: Path, monkeypatch: pytest
     assert fourth.adopted == {"schemes": "third", "models": "third", "scale": "third"}
     assert (list(fourth.schemes), list(fourth.models), fourth.forms) == (["T"], [9], {})
     assert fourth.propose(3).reason_key == "range"
+
+
+@pytest.mark.parametrize("name", pack.FILES)
+def test_a_file_that_is_no_toml_is_one_error(tmp_path: Path, name: str) -> None:
+    (finding,) = packs.check(pack.write(tmp_path / "third", {name: pack.FILES[name] + "\n[[[\n"}))
+    assert (finding.severity, finding.file) == ("error", f"third/{name}") and "is not TOML" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("clauses.toml", "the file holds no [[clause]]"),
+        ("scale.toml", "the file holds no [[band]]"),
+        ("schemes.toml", "the file holds no [[scheme]]"),
+    ],
+)
+@pytest.mark.parametrize("content", ["", "{} = []"])
+def test_an_emptied_file_is_one_error(tmp_path: Path, name: str, text: str, content: str) -> None:
+    found = packs.check(pack.write(tmp_path / "third", {name: content.format(text[20:-2])}))
+    assert [(one.file, one.text) for one in found if one.severity == "error"] == [(f"third/{name}", text)]
+
+
+@pytest.mark.parametrize("gpa", ["x", "-1", ""])
+def test_a_wrong_gpa_is_one_error(tmp_path: Path, gpa: str) -> None:
+    found = packs.check(pack.write(tmp_path / "third", edited("scale.toml", 'gpa = "1"', f'gpa = "{gpa}"')))
+    assert [(one.severity, one.key) for one in found] == [("error", "band[1].gpa")]
+
+
+def test_a_missing_threshold_is_one_error(tmp_path: Path) -> None:
+    found = packs.check(pack.write(tmp_path / "third", edited("regulation.toml", "threshold = 60", "")))
+    assert [(one.key, one.text) for one in found if one.severity == "error"] == [("threshold", "is missing")]

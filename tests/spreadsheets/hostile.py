@@ -201,7 +201,7 @@ FILES: Corpus = {
     "csv with an open quotation mark": ("a.csv", lambda: b'a;"' + b"b\n" * 200_000, "rows"),
     "csv with zero bytes": ("a.csv", lambda: b"a;b\n" * 99 + b"\0;c\n", "unsupported"),
     "csv in no known letters": ("a.csv", lambda: bytes(range(128, 256)) * 40 + b"\x01\x02;\n", "encoding"),
-    "one line of a megabyte": ("a.csv", lambda: b"a;" + b"x" * MEGABYTE + b"\n1;2\n", "broken"),
+    "one line of a megabyte": ("a.csv", lambda: b"a;" + b"x" * MEGABYTE + b"\n1;2\n", "text"),
     "a quoted megabyte": ("a.csv", lambda: b'a;b\n"' + b"x\n" * (MEGABYTE // 4) + b'";1\n', "rows"),
     "two alphabets in one file": ("a.csv", lambda: "ФИО;Топ\n".encode() + b"\x98\x00\xff\xfe;\x81\n" * 9, "unsupported"),
     "zeros only": ("a.csv", lambda: b"\0" * 1000, "unsupported"),

@@ -413,3 +413,174 @@ def test_enterprises_sites_and_mentors_one_below_the_other_on_one_sheet():
     records = partners.parse([table(*rows)]).records
     assert [type(r).__name__ for r in records] == ["EnterpriseRecord"] * 2 + ["SiteRecord", "MentorRecord"]
     assert [r.source.row for r in records] == [2, 3, 6, 9]
+
+
+def parts_of(rows):
+    return [
+        (r.code, r.course, r.groups, [str(row.name) for row in r.rows])
+        for r in sheet.parse([table(*rows)]).records
+    ]
+
+
+HEADER = ["№", "ФИО", "ID", 1, 2]
+PORT = ("PLB 3303", "Порт логистикасы", ("МГІ-26-1",), NAMES[:3])
+ROAD = ("EM 2209", "Машины", ("НГД-26-2",), NAMES[3:])
+
+
+def marked(students):
+    return [[i, n, a, 3, 4] for i, (a, _, n, _) in enumerate(students, 1)]
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [
+        [
+            ["Дисциплина: PLB 3303 Порт логистикасы  Группа: МГІ-26-1"],
+            ["Дисциплина: EM 2209 Машины  Группа: НГД-26-2"],
+        ],
+        [["Пән: PLB 3303 Порт логистикасы"], ["Топ: МГІ-26-1"], ["Пән: EM 2209 Машины"], ["Топ: НГД-26-2"]],
+        [["Топ: МГІ-26-1"], ["Пән: PLB 3303 Порт логистикасы"], ["Топ: НГД-26-2"], ["Пән: EM 2209 Машины"]],
+        [["PLB 3303 Порт логистикасы"], ["МГІ-26-1"], ["EM 2209 Машины"], ["НГД-26-2"]],
+        [
+            ["", "Дисциплина:", "PLB 3303 Порт логистикасы"],
+            ["Группа МГІ-26-1"],
+            ["", "Дисциплина:", "EM 2209 Машины"],
+            ["Группа НГД-26-2"],
+        ],
+    ],
+)
+def test_bands_of_groups_and_of_courses_under_one_header(bands):
+    half = len(bands) // 2
+    rows = [HEADER, *bands[:half], *marked(STUDENTS[:3]), *bands[half:], *marked(STUDENTS[3:])]
+    assert parts_of(rows) == [PORT, ROAD]
+
+
+def test_a_course_without_code_is_another_course():
+    rows = [
+        HEADER,
+        ["Пән: Порт логистикасы"],
+        ["Топ: МГІ-26-1"],
+        *marked(STUDENTS[:3]),
+        ["Пән: Машины"],
+        ["Топ: НГД-26-2"],
+        *marked(STUDENTS[3:]),
+    ]
+    assert parts_of(rows) == [("", *PORT[1:]), ("", *ROAD[1:])]
+
+
+def test_one_course_for_several_groups_in_bands_stays_one_sheet():
+    rows = [
+        ["Пән: PLB 3303 Порт логистикасы"],
+        HEADER,
+        ["Топ: МГІ-26-1"],
+        *marked(STUDENTS[:3]),
+        ["Топ: НГД-26-2"],
+        *marked(STUDENTS[3:]),
+    ]
+    assert parts_of(rows) == [(*PORT[:2], ("МГІ-26-1", "НГД-26-2"), NAMES)]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Код дисциплины", "Дисциплина", "Группа"),
+        ("Пән коды", "Пән атауы", "Топ"),
+        ("Course code", "Course title", "Group"),
+    ],
+)
+def test_course_and_group_in_columns_of_their_own(titles):
+    rows = [[*titles, "ФИО", "ID", "1 апта", "2 апта"]]
+    for (code, name, _, _), students in ((PORT, STUDENTS[:3]), (ROAD, STUDENTS[3:])):
+        rows += [[code, name, group, n, a, 3, 4] for a, _, n, group in students]
+    assert parts_of(rows) == [PORT, ROAD]
+    turned = [[*row[:5], week, mark] for row in rows[1:] for week, mark in ((1, 3), (2, 4))]
+    assert parts_of([[*titles, "ФИО", "ID", "Неделя", "Балл"], *turned]) == [PORT, ROAD], "one row a week"
+    one_column = [[titles[1], *rows[0][2:]], *[[f"{row[0]} {row[1]}", *row[2:]] for row in rows[1:]]]
+    assert parts_of(one_column) == [PORT, ROAD], "code and name in one column"
+
+
+def test_one_student_in_two_courses_has_two_rows():
+    rows = [
+        ["Код дисциплины", "ФИО", "ID", 1, 2],
+        *[[code, NAMES[0], "41202", mark, 4] for code, mark in (("PLB 3303", 1), ("EM 2209", 2))],
+    ]
+    records = sheet.parse([table(*rows)]).records
+    assert [(r.code, dict(r.rows[0].marks)) for r in records] == [
+        ("PLB 3303", {1: 1, 2: 4}),
+        ("EM 2209", {1: 2, 2: 4}),
+    ]
+
+
+@pytest.mark.parametrize("corner", ["", None, "Неделя", "Апта", "Week", "Недели", "№ недели"])
+@pytest.mark.parametrize("week", ["{}", "{} апта"])
+@pytest.mark.parametrize("above", [[], [["Пән: PLB 3303 Порт"], []]])
+def test_an_untitled_corner(corner, week, above):
+    rows = [[corner, *[week.format(w) for w in (1, 2, 3)]], *[[n, 1, 2, "н/б"] for n in NAMES]]
+    for turned in (rows, columns(rows)):
+        (record,) = sheet.parse([table(*above, *turned)]).records
+        assert [str(row.name) for row in record.rows] == NAMES
+        assert record.weeks == (1, 2, 3) and all(row.marks[2] == 2 for row in record.rows)
+        assert record.code == ("PLB 3303" if above else "")
+        assert kinds.detect([table(*above, *turned)])[0].kind == "sheet"
+
+
+def test_an_untitled_corner_beside_the_ids():
+    rows = [["", "ID", 1, 2], *[[n, a, 3, 4] for a, _, n, _ in STUDENTS]]
+    for turned in (rows, columns(rows)):
+        (record,) = sheet.parse([table(*turned)]).records
+        assert [row.key for row in record.rows] == [a for a, *_ in STUDENTS]
+
+
+def test_a_corner_over_numbers_or_courses_is_none():
+    for below in ([1, 2, 3], ["PLB 3303", "EM 2209"]):
+        assert list(sheet.parse([table(["", 1, 2], *[[one, 3, 4] for one in below])]).records) == []
+
+
+FIRM = ["Предприятие", "БИН", "№ договора", "Дата договора"]
+PORT_FIRM = ["ТОО «Порт»", "161040967686", "1", "01.02.2026"]
+STORE_FIRM = ["ТОО «Склад»", "180540981105", "2", "01.02.2026"]
+PERSON = ["ФИО наставника", "Должность", "Телефон"]
+MENTORS = [
+    ["Ким А.В.", "мастер", "87010022877"],
+    ["Ахметов Асан", "инженер", "87010022878"],
+    ["Серікова Дана", "логист", "87010022879"],
+]
+FIRMS_OF = [PORT_FIRM, PORT_FIRM, STORE_FIRM]
+
+
+@pytest.mark.parametrize("repeated", [PORT_FIRM, [None] * 4, [PORT_FIRM[0], None, None, None]])
+@pytest.mark.parametrize("mentor_first", [False, True])
+def test_a_mentor_in_the_row_of_the_enterprise(repeated, mentor_first):
+    lines = list(zip([FIRM, PORT_FIRM, repeated, STORE_FIRM], [PERSON, *MENTORS], strict=True))
+    rows = [[*person, *firm] if mentor_first else [*firm, *person] for firm, person in lines]
+    parsed = partners.parse([table(["Реестр"], *rows)])
+    firms, people = parsed.records[:2], parsed.records[2:]
+    assert [(r.name_ru, r.number, r.phones) for r in firms] == [
+        (f[0], f[1], ()) for f in (PORT_FIRM, STORE_FIRM)
+    ]
+    assert [(r.partner, r.position, r.phones) for r in people] == [
+        (firm[0], person[1], (f"+7{person[2][1:]}",)) for firm, person in zip(FIRMS_OF, MENTORS, strict=True)
+    ]
+    assert parsed.notes == [] and parsed.unmapped == []
+
+
+def test_a_telephone_of_each_stands_behind_each():
+    rows = [
+        [*FIRM, "Телефон", *PERSON],
+        *[[*f, "87010000001", *m] for f, m in zip(FIRMS_OF, MENTORS, strict=True)],
+    ]
+    parsed = partners.parse([table(*rows)])
+    assert [r.phones for r in parsed.records] == [
+        ("+77010000001",), ("+77010000001",), *[(f"+7{m[2][1:]}",) for m in MENTORS]
+    ]  # fmt: skip
+
+
+def test_an_enterprise_that_stands_twice_with_other_facts_is_not_joined():
+    other = ["ТОО «Порт»", "161040967686", "9", "01.03.2026"]
+    rows = [[*FIRM, *PERSON], *[[*f, *m] for f, m in zip([PORT_FIRM, other], MENTORS, strict=False)]]
+    assert [r.contract_number for r in partners.parse([table(*rows)]).records[:2]] == ["1", "9"]
+
+
+def test_the_head_of_an_enterprise_is_no_mentor():
+    rows = [[*FIRM, "ФИО руководителя", "Телефон"], [*PORT_FIRM, "Ким Асан Серікұлы", "87010022877"]]
+    assert [type(r).__name__ for r in partners.parse([table(*rows)]).records] == ["EnterpriseRecord"]

@@ -4,9 +4,11 @@ import datetime as dt
 import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 import xlsxwriter
 
+from qosqanat.spreadsheets.kinds import sheet
 from qosqanat.spreadsheets.reader import read_tables
 from qosqanat.spreadsheets.refusal import FileRefused, Limits
 from tests.spreadsheets import hostile
@@ -145,3 +147,27 @@ def test_rows_of_all_sheets_count_together():
     with pytest.raises(FileRefused) as refusal:
         read_tables(hostile.workbook([["а"]] * 6, sheets=2), "a.xlsx", Limits(rows=11))
     assert refusal.value.code == "rows"
+
+
+def test_a_formula_that_nobody_computed_is_no_empty_cell():
+    book = openpyxl.Workbook()
+    for row in (
+        ["ФИО", "ID", "Группа", 1, 2],
+        ["Ким Виктор", "41202", "=B1", "=1+1", 3],
+        ["Ким Анна", "41203", "ЭК-24-1", 1, 2],
+    ):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    (record,) = sheet.parse(read_tables(stream.getvalue(), "a.xlsx")).records
+    first, second = record.rows
+    assert {(issue.field, issue.code) for issue in first.issues} == {
+        ("group", "formula_unstored"),
+        ("week_1", "mark_formula"),
+    }
+    assert dict(first.marks) == {2: Decimal(3)} and second.issues == ()
+
+
+def test_a_number_that_a_program_kept_as_text():
+    (table,) = read_tables('ФИО;ИИН\n"Ким Виктор";="080204582348"\n'.encode(), "a.csv")
+    assert table.rows[1] == ["Ким Виктор", "080204582348"]

@@ -94,15 +94,18 @@ def scale_faults(scale: Scale) -> Iterator[tuple[str, str, str]]:
     """Yield (key, reason, clause): the bands must cover 0-100 and rise."""
     rising = sorted(scale.bands, key=lambda band: band.low)
     expected = Decimal(0)
+    below = ""
     for band in rising:
         key = f"band {band.letter}"
         if band.low > band.high:
             yield key, "ends before it begins", band.clause
         if band.low > expected:
-            yield key, f"leaves a gap: {plain(expected)} is in no band", band.clause
+            gap = plain(expected) if band.low == expected + 1 else f"{plain(expected)}-{plain(band.low - 1)}"
+            place = f"between it and band {below}" if below else "below it"
+            yield key, f"leaves a gap {place}: {gap} is in no band", band.clause
         if band.low < expected:
-            yield key, f"overlaps: {plain(band.low)} is in two bands", band.clause
-        expected = band.high + 1
+            yield key, f"overlaps band {below}: {plain(band.low)} is in both", band.clause
+        expected, below = band.high + 1, band.letter
     if expected != HUNDRED + 1:
         yield "band", f"the bands end at {plain(expected - 1)}, not at 100", ""
     for lower, higher in itertools.pairwise(rising):

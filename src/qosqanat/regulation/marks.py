@@ -57,14 +57,14 @@ ZERO = Decimal(0)
 CENT = Decimal("0.01")
 EXACT = decimal.Context(prec=60)
 
-_POINTS = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
-_LONG = re.compile(r"[0-9]{1,60}[.,][0-9]{3,}")
+_POINTS = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_LONG = re.compile(r"[0-9]+[.,][0-9]{3,}")
 _NEGATIVE = re.compile(r"[-\u2212\u2013][0-9]+(?:[.,][0-9]+)?")
 _EDGES = "\ufeff\u200b\u200c\u200d\u2060"
 
 
 class BadValue(ValueError):
-    """A cell's content that is no mark; `key` is negative, decimals, date or number."""
+    """A cell's content that is no mark; `key` is negative, decimals, date, formula or number."""
 
     def __init__(self, key: str, value: Any) -> None:
         super().__init__(key, value)
@@ -73,52 +73,71 @@ class BadValue(ValueError):
 
 
 def parse(raw: Any) -> Entry | None:
-    """Read what was typed or stored in one cell; None when it is empty.
+    """Read what was typed in one cell; None when it is empty.
 
-    Points have at most two decimals, with point or comma. Raises BadValue.
+    Points have at most two decimals, with point or comma: so many are kept. Raises BadValue.
     """
+    if _LONG.fullmatch(_written(raw)):
+        raise BadValue("decimals", raw)
+    return exact(raw)
+
+
+def exact(raw: Any) -> Entry | None:
+    """Read what a file holds in one cell, with every decimal; None when it is empty. Raises BadValue."""
     if raw is None or isinstance(raw, Absence):
         return raw
     if isinstance(raw, str):
-        return _parse_text(raw)
+        return _exact_text(raw)
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
         raise BadValue("date" if isinstance(raw, (date, time, timedelta)) else "number", raw)
-    return _parse_number(raw)
+    return _exact_number(raw)
 
 
-def _parse_text(raw: str) -> Entry | None:
-    text = raw.strip().strip(_EDGES).strip()
+def _written(raw: Any) -> str:
+    """A number as it is written, empty text for what is none."""
+    if isinstance(raw, str):
+        return _bare(raw)
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
+        return ""
+    number = _decimal(raw)
+    return plain(number) if number.is_finite() else ""
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip(_EDGES).strip()
+
+
+def _decimal(raw: float | Decimal) -> Decimal:
+    # repr gives the shortest decimal that names this float, which is what the user saw in the cell
+    return Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
+
+
+def _exact_text(raw: str) -> Entry | None:
+    text = _bare(raw)
     if _POINTS.fullmatch(text):
         return Decimal(text.replace(",", "."))
     if not text:
         return None
     if word := WORDS.get(text.lower()):
         return word
-    raise BadValue(_fault_of(text), raw)
-
-
-def _fault_of(text: str) -> str:
     if _NEGATIVE.fullmatch(text):
-        return "negative"
-    return "decimals" if _LONG.fullmatch(text) else "number"
+        raise BadValue("negative", raw)
+    raise BadValue("formula" if text.startswith("=") else "number", raw)
 
 
-def _parse_number(raw: float | Decimal) -> Decimal:
-    # repr gives the shortest decimal that names this float, which is what the user saw in the cell
-    number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
+def _exact_number(raw: float | Decimal) -> Decimal:
+    # a spreadsheet computes with 15 digits: what stands behind them (0.1 + 0.2) nobody typed
+    number = Decimal(f"{raw:.15g}") if isinstance(raw, float) else Decimal(raw)
     if not number.is_finite():
         raise BadValue("number", raw)
     if number < 0:
         raise BadValue("negative", raw)
-    text = plain(abs(number))
-    if _LONG.fullmatch(text):
-        raise BadValue("decimals", raw)
-    return Decimal(text)
+    return Decimal(plain(abs(number)))
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a value cannot stand in a cell: cell (there is none), cap, negative, decimals, date or number."""
+    """Why a value cannot stand in a cell: cell (there is none), cap, negative, date, formula or number."""
 
     key: str
     component: str
@@ -139,8 +158,8 @@ FAULTS = {
     "cell": "is entered where the scheme has no cell",
     "cap": "is above the cap",
     "negative": "is negative",
-    "decimals": "has more than two decimals",
     "date": "is a date or time, not a number",
+    "formula": "is a formula without a stored value: open and save the file in your spreadsheet program",
     "number": "is not a number",
 }
 
@@ -149,11 +168,11 @@ def problems(scheme: Scheme, component: str, number: int, raw: Any) -> tuple[Fau
     """Say why `raw` cannot stand in the cell; empty when it can (Y-6.4)."""
     cap = scheme.cap(component, number)
     try:
-        entry = parse(raw)
+        entry = exact(raw)
     except BadValue as bad:
         return (
             Fault(
-                bad.key if cap is not None else "cell",
+                bad.key if cap is not None or bad.key == "formula" else "cell",
                 component,
                 number,
                 shown(raw),

@@ -157,7 +157,7 @@ class _Pack:
                 "rounding",
                 f"{regulation.rounding!r} is not one of {', '.join(ROUNDINGS)}",
             )
-        if not 0 < regulation.threshold <= 100:
+        if "threshold" in main.data and not 0 < regulation.threshold <= 100:
             main.error(
                 "threshold",
                 f"must be above 0 and at most 100, not {regulation.threshold}",
@@ -222,9 +222,11 @@ class _Pack:
     def own_parts(self, regulation: Regulation) -> Regulation:
         scale = regulation.scale
         if (self.folder / "scale.toml").exists():
+            before = len(self.findings.errors)
             scale = building.scale(read(self.folder / "scale.toml", self.findings))
-            for key, reason, clause in laws.scale_faults(scale):
-                self.findings.error("scale.toml", key, reason, clause)
+            if len(self.findings.errors) == before:
+                for key, reason, clause in laws.scale_faults(scale):
+                    self.findings.error("scale.toml", key, reason, clause)
         parts: dict[str, Any] = {
             "scale": scale,
             "schemes": regulation.schemes | self.schemes(regulation, scale),
@@ -292,7 +294,7 @@ class _Pack:
             return {}
         file = read(path, self.findings)
         found: dict[Any, Any] = {}
-        for row in file.tables(table, required=file.data != {}):
+        for row in file.tables(table, required=required or file.data != {}):
             item = build(row)
             self.add(found, getattr(item, key), item, row, key)
         file.finish()
@@ -306,7 +308,7 @@ class _Pack:
 
     def check_whole(self, regulation: Regulation) -> None:
         known = regulation.adopted_clauses | regulation.clauses
-        for file, key, anchor in _anchors(regulation):
+        for file, key, anchor in _anchors(regulation) if regulation.clauses else ():
             if anchor and anchor not in known:
                 self.findings.error(
                     file,
@@ -315,7 +317,8 @@ class _Pack:
                     anchor,
                 )
         issues = {setting.issue for setting in regulation.settings.values()}
-        for clause in regulation.clauses.values():
+        cited = () if "settings.toml" in self.findings.lost else regulation.clauses.values()
+        for clause in cited:
             for note in clause.notes:
                 if note not in issues:
                     text = f"cites {note}, which settings.toml does not settle"
@@ -324,7 +327,7 @@ class _Pack:
         if scale and scale.bands and all(band.low != regulation.threshold for band in scale.bands):
             text = f"no band of the scale begins at the threshold {plain(regulation.threshold)}"
             self.findings.warn(MAIN, "threshold", text)
-        if not regulation.schemes:
+        if not regulation.schemes and "schemes.toml" not in self.findings.lost:
             self.findings.warn(MAIN, "", "has no marking scheme: its courses cannot be graded by week")
 
 

@@ -31,15 +31,27 @@ class Finding:
 
 @dataclass
 class Findings:
-    """Collects what is found while a pack is read."""
+    """Collects what is found while a pack is read, each thing once.
+
+    `lost` are the files that could not be read: what is missing in them is no finding of its own.
+    """
 
     items: list[Finding] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
 
     def error(self, file: str, key: str, text: str, clause: str = "") -> None:
-        self.items.append(Finding("error", file, key, text, clause))
+        self._add(Finding("error", file, key, text, clause))
 
     def warn(self, file: str, key: str, text: str, clause: str = "") -> None:
-        self.items.append(Finding("warning", file, key, text, clause))
+        self._add(Finding("warning", file, key, text, clause))
+
+    def unreadable(self, file: str, text: str) -> None:
+        self.error(file, "", text)
+        self.lost.add(file)
+
+    def _add(self, finding: Finding) -> None:
+        if finding.file not in self.lost and finding not in self.items:
+            self.items.append(finding)
 
     @property
     def errors(self) -> list[Finding]:
@@ -164,7 +176,10 @@ class Table:
         return Table(data, self.file, self.path(key), self.findings)
 
     def tables(self, key: str, required: bool = True) -> list["Table"]:
-        rows = self.raw(key, list, "a list of tables", [], required)
+        whole_file = required and not self.key
+        rows = self.raw(key, list, "a list of tables", [], required and not whole_file)
+        if whole_file and self.data.get(key, []) == []:
+            self.error("", f"the file holds no [[{key}]]")
         tables = []
         for number, row in enumerate(rows, start=1):
             place = f"{self.path(key)}[{number}]"
@@ -187,9 +202,9 @@ def read(path: Path, findings: Findings) -> Table:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except FileNotFoundError:
-        findings.error(path.name, "", "the file is missing")
+        findings.unreadable(path.name, "the file is missing")
     except (OSError, UnicodeDecodeError) as error:
-        findings.error(path.name, "", f"the file cannot be read: {error}")
+        findings.unreadable(path.name, f"the file cannot be read: {error}")
     except tomllib.TOMLDecodeError as error:
-        findings.error(path.name, "", f"is not TOML: {error}")
+        findings.unreadable(path.name, f"is not TOML: {error}")
     return Table(data, path.name, "", findings)

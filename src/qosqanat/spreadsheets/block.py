@@ -15,7 +15,10 @@ FEWEST_CARRIED = 4
 
 @dataclass(frozen=True)
 class Row:
-    """One record of a block: its cells by field, and the bands (faculty, department, group) above it."""
+    """One record of a block: its cells by field, and the bands (faculty, department, group) above it.
+
+    ``above`` are the lines of text since the record before, whatever they say.
+    """
 
     source: Source
     cells: list[Cell]
@@ -24,6 +27,7 @@ class Row:
     bands: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)
     given_first: bool = False
+    above: tuple[str, ...] = ()
 
     def title(self, name: str) -> str:
         """The header of a field's column."""
@@ -85,6 +89,7 @@ def is_numbering(cells: list[Cell], filled: list[str]) -> bool:
 
 def fill(block: Block, start: int, stop: int, spec: Spec) -> None:
     bands: dict[str, str] = {}
+    above: list[str] = []
     labels = block.labels
     given_first = people.given_first(
         text_of(cells[block.columns["name"]])
@@ -98,12 +103,18 @@ def fill(block: Block, start: int, stop: int, spec: Spec) -> None:
         if not filled or is_numbering(cells, filled):
             continue
         source = Source(block.table.name, index + 1, block.table.transposed)
-        if band := band_of(filled):
-            bands = entered(bands, *band)
-        elif is_aside(filled):
+        band = band_of(filled)
+        if not band and is_aside(filled):
             continue
-        elif len(filled) > 1 and _names_one(cells, block.columns, spec):
-            block.rows.append(Row(source, cells, texts, block.columns, bands, labels, given_first))
+        labelled = filled[0].endswith(":")
+        if not (band or labelled) and len(filled) > 1 and _names_one(cells, block.columns, spec):
+            row = Row(source, cells, texts, block.columns, bands, labels, given_first, tuple(above))
+            block.rows.append(row)
+            above = []
+            continue
+        above.append(" ".join(dict.fromkeys(filled)))
+        if band:
+            bands = entered(bands, *band)
         elif len(filled) > 2:
             block.skipped.append((source, " | ".join(filled)[:120]))
     for name in spec.carried:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 
 from .refusal import FileRefused
@@ -9,6 +10,7 @@ from .refusal import FileRefused
 SEPARATORS = ";,\t|"
 SAMPLE_ROWS = 40
 CYRILLIC_SHARE = 0.3
+KEPT_AS_TEXT = re.compile(r'="([^"]*)"')  # how a program keeps the zeros of ="080204582348"
 csv.field_size_limit(2**31 - 1)  # how long a cell may be is judged by the limits of the file, with a sentence
 
 
@@ -61,7 +63,8 @@ def rows_of(text: str) -> list[list[str]]:
 
 def _split(text: str, separator: str) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return [[KEPT_AS_TEXT.sub(r"\1", cell) if cell[:1] == "=" else cell for cell in row] for row in rows]
     except csv.Error as error:
         raise FileRefused("broken") from error
 

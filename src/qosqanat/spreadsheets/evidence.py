@@ -19,11 +19,16 @@ Shape = Callable[[Cell, str], float]
 def fit(field: str, kind: str, cells: Sequence[Cell]) -> float:
     """How well a column's content fits a field: 0 contradicts, 1 agrees or there is nothing to judge by."""
     shape = SHAPES.get(f"{kind}.{field}") or SHAPES.get(field)
-    seen = [cell for cell in cells if not is_blank(cell) and not is_error(cell)]
+    seen = [cell for cell in cells if not (is_blank(cell) or is_error(cell) or is_formula(cell))]
     if shape is None or not seen:
         return 1.0
     mean = sum(shape(cell, text_of(cell)) for cell in seen) / len(seen)
     return 0.0 if mean < CONTRADICTED else 0.5 + mean / 2
+
+
+def is_formula(cell: Cell) -> bool:
+    """A formula whose value no program has stored."""
+    return isinstance(cell, str) and cell.startswith("=")
 
 
 def is_error(cell: Cell) -> bool:
@@ -178,6 +183,7 @@ SHAPES: dict[str, Shape] = {
     **dict.fromkeys(("name_kk", "name_ru", "partner", "site", "address", "sector", "position"), _text),
     **dict.fromkeys(("department", "faculty"), _text),
     "coordinates": _coordinates,
+    "subject": _text,
     "mark": _mark,
     "sex": _word(words.sex),
     "status": _word(words.status),

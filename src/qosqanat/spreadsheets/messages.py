@@ -59,6 +59,18 @@ ISSUES: dict[str, tuple[str, str]] = {
         "refuse",
         _("The formula of “%(column)s” ends in an error (%(value)s). Correct the cell."),
     ),
+    "formula_unstored": (
+        "refuse",
+        _(
+            "The formula of “%(column)s” has no stored value. Open the file in your spreadsheet program, save it and bring it again."
+        ),
+    ),
+    "mark_formula": (
+        "refuse",
+        _(
+            "A formula without a stored value stands here. Open the file in your spreadsheet program, save it and bring it again."
+        ),
+    ),
     "no_weeks": (
         "refuse",
         _("No column names a week. Write 1, 2, 3 ... above the marks of practice, each week once."),

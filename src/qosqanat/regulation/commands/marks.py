@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,8 @@ class Sheet:
         errors = [refusal] if refusal else []
         if not student:
             errors.append("student: the name is empty")
+        if _is_formula(student):
+            errors.append(f"student: {_shown(student)} {marks.FAULTS['formula']}")
         if any(cell not in (None, "") for cell in extra):
             errors.append("row: a value stands outside the columns of the header (quote decimal commas)")
         entries: dict[tuple[str, int], marks.Entry] = {}
@@ -121,6 +123,8 @@ class Sheet:
         entry = _parsed(raw)
         if entry is None:
             return None, "credits: empty, so no scheme can be chosen"
+        if _is_formula(raw):
+            return None, f"credits: {_shown(raw)} {marks.FAULTS['formula']}"
         if not isinstance(entry, Decimal):
             return None, f"credits: {_shown(raw)} is not a number of credits"
         scheme = self.regulation.propose(entry).scheme
@@ -140,7 +144,8 @@ class Sheet:
 
     def line(self, scheme: Scheme, entries: dict[tuple[str, int], marks.Entry]) -> Iterator[str]:
         exam = entries.pop(("exam", 1), None)
-        rated = marks.rate(scheme, entries, self.regulation.threshold, exam)
+        with localcontext(marks.EXACT):
+            rated = marks.rate(scheme, entries, self.regulation.threshold, exam)
         yield from map(plain, rated.periods)
         yield from [""] * (self.ratings - len(rated.periods))
         yield plain(rated.admission)
@@ -159,7 +164,7 @@ def _cell(name: str) -> tuple[str, int] | None:
 
 def _parsed(raw: Any) -> Any:
     try:
-        return marks.parse(raw)
+        return marks.exact(raw)
     except marks.BadValue:
         return BAD
 
@@ -168,6 +173,10 @@ def _name(raw: Any) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     return "" if raw is None else str(raw).strip()
+
+
+def _is_formula(raw: Any) -> bool:
+    return isinstance(raw, str) and raw.lstrip(EDGES).startswith("=")
 
 
 def _shown(raw: Any) -> str:

@@ -61,7 +61,8 @@ def mistaken(kind: str, tables: Sequence[Table]) -> Issue | None:
 def _table_scores(table: Table) -> dict[str, float]:
     scores: dict[str, float] = {}
     for name, spec in specs().items():
-        found = [block for block in blocks(table, spec) if block.rows]
+        seen = sheet.titled_corner(table, spec) if name == "sheet" else table
+        found = [block for block in blocks(seen, spec) if block.rows]
         score = max((block.score for block in found), default=0.0)
         if name == "sheet":
             score = max(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..block import Block, Row
-from ..evidence import is_error
+from ..evidence import is_error, is_formula
 from ..header import blocks
 from ..model import Issue, Source, Table
 from ..titles import Spec, specs
@@ -28,6 +28,8 @@ class Taker:
             text = row.texts[index] if index < len(row.texts) else ""
             if text[:1] == "#" and is_error(row.at(index)) and name not in SPARED:
                 self.say("formula_error", name, column=row.title(name), value=text)
+            elif text[:1] == "=" and is_formula(row.at(index)) and name not in SPARED:
+                self.say("formula_unstored", name, column=row.title(name))
 
     def take(self, name: str, reading: Reading[T]) -> T:
         for code, params in reading.problems:

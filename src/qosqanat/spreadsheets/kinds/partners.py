@@ -1,5 +1,6 @@
 """The register of partners: enterprises, their sites, their mentors, on whatever sheets they stand."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,12 +10,25 @@ from ..header import blocks
 from ..model import Cell, Issue, Parsed, Source, Table
 from ..titles import Spec
 from ..values import numbers, places, words
-from ..values.text import fix_homoglyphs
+from ..values.text import fix_homoglyphs, fold, is_blank
 from .common import Mapping_, Taker, columns_of, find, note_of, spec_of, unmapped_of
 from .enterprises import EnterpriseRecord, enterprises, programme_in
 from .mentors import MentorRecord, mentors
 
 KINDS = ("enterprises", "sites", "mentors")
+SHARED = frozenset({"no", "phone", "note", "name", "name_ru", "name_kk", "partner"})
+SAID_AGAIN = (
+    "name_kk",
+    "number",
+    "sector",
+    "address",
+    "contract_number",
+    "contract_date",
+    "until",
+    "seats",
+    "seats_total",
+)
+MENTOR = re.compile(r"наставник|талимгер|mentor")
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,7 @@ PartnerRecord = EnterpriseRecord | SiteRecord | MentorRecord
 def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[PartnerRecord]:
     """Enterprises, then sites, then mentors. A mapping key is ``sites.partner`` or, everywhere, ``partner``."""
     specs = {kind: spec_of(kind, _own(mapping, kind)) for kind in KINDS}
-    parts = [part for table in tables for part in _parts(table, specs)]
+    parts = [part for table in tables for one in _parts(table, specs) for part in _both(*one, specs)]
     records: list[PartnerRecord] = []
     notes: list[Issue] = []
     columns: dict[str, str] = {}
@@ -60,8 +74,71 @@ def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[PartnerRe
 
 def _read(kind: str, found: list[Block]) -> Sequence[PartnerRecord]:
     if kind == "enterprises":
-        return enterprises(found)
+        return _once(enterprises(found))
     return _sites(found) if kind == "sites" else mentors(found)
+
+
+def _once(records: list[EnterpriseRecord]) -> list[EnterpriseRecord]:
+    """Without the rows that name an enterprise again and say nothing new of it, as beside each of its mentors."""
+    first: dict[str, EnterpriseRecord] = {}
+    out = []
+    for record in records:
+        known = first.setdefault(fold(record.name_ru or record.name_kk), record)
+        if known is record or any(_adds(known, record, name) for name in SAID_AGAIN):
+            out.append(record)
+    return out
+
+
+def _adds(known: EnterpriseRecord, record: EnterpriseRecord, name: str) -> bool:
+    value = getattr(record, name)
+    return bool(value) and value != getattr(known, name)
+
+
+def _both(kind: str, table: Table, specs: Mapping[str, Spec]) -> list[tuple[str, Table]]:
+    """The sheet, or two readings of it: where mentors stand in the rows of their enterprises, each has its columns."""
+    if kind not in ("enterprises", "mentors"):
+        return [(kind, table)]
+    firm, person = (_first(table, specs[kind]) for kind in ("enterprises", "mentors"))
+    if firm is None or person is None or firm.top != person.top:
+        return [(kind, table)]
+    at, who = person.columns["partner"], person.columns.get("name", person.columns.get("surname", 0))
+    if who in _own_columns(firm) or not MENTOR.search(fold(" ".join(person.paths[who]))):
+        return [(kind, table)]
+    width = len(firm.paths)
+    behind = set(range(who, width)) if at < who else set(range(at))
+    theirs = (behind | _own_columns(person)) - _own_columns(firm) - {at}
+    below = firm.top + len(firm.lines)
+    people_only = _with_partner(_without(table, firm.top, set(range(width)) - theirs - {at}), below, at, who)
+    return [("enterprises", _without(table, firm.top, theirs)), ("mentors", people_only)]
+
+
+def _first(table: Table, spec: Spec) -> Block | None:
+    found = [block for block in blocks(table, spec) if block.rows and not block.table.transposed]
+    return found[0] if len(found) == 1 else None
+
+
+def _own_columns(block: Block) -> set[int]:
+    """The columns that can be of this kind alone: not telephone and note, which every kind has."""
+    own = {index for name, index in block.columns.items() if name not in SHARED}
+    return own | {index for index, path in enumerate(block.paths) if path and programme_in(path[-1])}
+
+
+def _without(table: Table, top: int, columns: set[int]) -> Table:
+    rows = [
+        [None if index in columns else cell for index, cell in enumerate(row)] for row in table.rows[top:]
+    ]
+    return replace(table, rows=[*table.rows[:top], *rows])
+
+
+def _with_partner(table: Table, start: int, at: int, who: int) -> Table:
+    """An empty enterprise beside a mentor means the one above."""
+    rows, last = [*table.rows[:start]], None
+    for row in table.rows[start:]:
+        here = row[at] if at < len(row) else None
+        last = last if is_blank(here) else here
+        filled = who < len(row) and not is_blank(row[who])
+        rows.append([*row[:at], last, *row[at + 1 :]] if filled else row)
+    return replace(table, rows=rows)
 
 
 def _own(mapping: Mapping_, kind: str) -> dict[str, str]:

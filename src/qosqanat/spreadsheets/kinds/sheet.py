@@ -6,16 +6,23 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..block import Block, Row
+from ..evidence import fit
+from ..header import blocks
 from ..model import Cell, Issue, Parsed, Source, Table
+from ..titles import Spec
 from ..values import ids, numbers, people
 from ..values.numbers import Absence
 from ..values.text import fix_homoglyphs, fold, is_blank, text_of
 from .common import Mapping_, Taker, columns_of, find, note_of, spec_of, unmapped_of
-from .titleblock import code_in, credits_in, groups_in, titled
+from .titleblock import code_in, course_in, credits_in, groups_in, titled
 from .weeks import LAST_WEEK, Weeks, caps_in_row, is_maximum, names_week, week_of, weeks_of
 
 KIND = "sheet"
 HALF = 2
+FEWEST_WEEKS = 2
+CORNER_ROWS = 20
+CORNER_TITLE = "ФИО"
+CORNER = re.compile(r"(?:№ |no )?(?:апта\w{0,9}|недел\w{0,3}|weeks?)(?: (?:№|no))?")
 
 
 @dataclass(frozen=True)
@@ -56,11 +63,13 @@ class SheetRecord:
 
 def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[SheetRecord]:
     """One record per course; tabs that hold one week each are put together."""
-    found, notes = find(tables, spec_of(KIND, mapping))
+    spec = spec_of(KIND, mapping)
+    tables = [titled_corner(table, spec) for table in tables]
+    found, notes = find(tables, spec)
     for block in found:
         _release(block)
     alone = sum(week_of(table.name) is not None for table in tables) < 2
-    sheets = [sheet for block in found if (sheet := _sheet(block, alone))]
+    sheets = [sheet for block in found for sheet in _sheets(block, alone)]
     records = [_asked(sheet) for sheet in _joined(sheets)]
     unclear = _unclear(found)
     if not records:
@@ -68,6 +77,38 @@ def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[SheetReco
     else:
         notes = [*notes, *unclear]
     return Parsed(records, notes, columns_of(found), _unmapped(found))
+
+
+def titled_corner(table: Table, spec: Spec) -> Table:
+    """The sheet with a title over its names, if only weeks stand beside a corner that is empty or says `week`.
+
+    Only where it cannot be read as it is; people across become rows.
+    """
+    if any(block.rows and holds_marks(block) for block in blocks(table, spec)):
+        return table
+    for turned in (table, table.turned()):
+        for index, cells in enumerate(turned.rows[:CORNER_ROWS]):
+            column = _corner(turned.rows[index:])
+            if column is not None:
+                line = [*cells[:column], CORNER_TITLE, *cells[column + 1 :]]
+                return replace(turned, rows=[*turned.rows[:index], line, *turned.rows[index + 1 :]])
+    return table
+
+
+def _corner(rows: list[list[Cell]]) -> int | None:
+    """The column of an untitled corner: weeks to its right, names below it."""
+    weeks = [column for column, cell in enumerate(rows[0]) if week_of(cell)]
+    if len(weeks) < FEWEST_WEEKS:
+        return None
+    for column, cell in enumerate(rows[0][: weeks[0]]):
+        below = [row[column] for row in rows[1:] if column < len(row) and not is_blank(row[column])]
+        if (
+            (is_blank(cell) or CORNER.fullmatch(fold(text_of(cell))))
+            and below
+            and fit("name", KIND, below) == 1.0
+        ):
+            return column
+    return None
 
 
 def _release(block: Block) -> None:
@@ -101,30 +142,75 @@ def _known_columns(weeks: Weeks) -> Iterable[int]:
     return [*weeks.columns, *weeks.totals]
 
 
-def _sheet(block: Block, alone: bool) -> SheetRecord | None:
+def _sheets(block: Block, alone: bool) -> list[SheetRecord]:
+    """The block's sheets: one for each course that its rows, or the lines between them, name."""
     weeks = weeks_of(block)
-    rows = [row for row in block.rows if not is_maximum(row.text("name"))]
     caps = dict(weeks.caps)
     for row in block.rows:
         if is_maximum(row.text("name")):
             caps |= caps_in_row(row.cells, weeks)
     reader = _reader(block, weeks, caps, alone)
     if reader is None:
-        return None
-    read = _long_rows([reader(row) for row in rows])
+        return []
+    parts = _by_course(block)
+    return [_sheet(part, reader, weeks, caps) for part in parts]
+
+
+@dataclass
+class Part:
+    """The rows of one course inside a block, and the lines above them, the nearest first."""
+
+    code: str
+    course: str
+    titles: list[str]
+    source: Source
+    rows: list[Row]
+    own_groups: bool = False
+
+
+def _by_course(block: Block) -> list[Part]:
+    """A block as a whole, or in parts where its rows or the lines between them name courses of their own."""
     titles = [*block.titles, block.table.name]
     code, course = ids.split_course(titled(titles, "course"))
-    partner = titled(titles, "partner")
-    teacher = titled(titles, "teacher")
+    code = code or code_in(block.table.name)
+    first = Part(code, course, titles, Source(block.table.name, 1, block.table.transposed), [])
+    parts: dict[tuple[str, str], Part] = {}
+    now = first
+    for row in block.rows:
+        named = course_in(row.above)
+        if any(named):
+            now = Part(*named, [*row.above, *titles], row.source, [], own_groups=True)
+        part = _of_columns(row, now)
+        part = parts.setdefault((ids.course_key(part.code), fold(part.course)), part)
+        if not is_maximum(row.text("name")):
+            part.rows.append(row)
+    return [part for part in parts.values() if part.rows] or [first]
+
+
+def _of_columns(row: Row, part: Part) -> Part:
+    """The part that the row's own columns of the course name, else the one that it stands in."""
+    own_code, own_course = ids.split_course(row.text("subject"))
+    code = ids.course_code(row.get("code")) if row.text("code") else own_code
+    if not code and not own_course:
+        return part
+    return Part(code, own_course, part.titles, row.source, [], own_groups=True)
+
+
+def _sheet(
+    part: Part, reader: Callable[[Row], SheetRow], weeks: Weeks, caps: Mapping[int, Decimal]
+) -> SheetRecord:
+    read = _long_rows([reader(row) for row in part.rows])
+    partner, teacher = titled(part.titles, "partner"), titled(part.titles, "teacher")
+    groups = (groups_in(part.titles), _groups_of(part.rows))
     weeks_seen = set(weeks.columns.values()) | {week for row in read for week in row.marks}
     return SheetRecord(
-        source=Source(block.table.name, rows[0].source.row if rows else 1, block.table.transposed),
-        code=code or code_in(block.table.name),
-        course=course,
-        groups=groups_in(titles) or _groups_of(rows),
-        credits=credits_in(titles),
+        source=part.rows[0].source if part.rows else part.source,
+        code=part.code,
+        course=part.course,
+        groups=groups[1] or groups[0] if part.own_groups else groups[0] or groups[1],
+        credits=credits_in(part.titles),
         partner=fix_homoglyphs(partner),
-        mentors=people.people(titled(titles, "mentor")),
+        mentors=people.people(titled(part.titles, "mentor")),
         teacher=people.person(teacher) if teacher else None,
         caps=caps,
         weeks=tuple(sorted(weeks_seen)),
@@ -297,12 +383,21 @@ def _joined(sheets: list[SheetRecord]) -> list[SheetRecord]:
 
 
 def _continues(one: SheetRecord, two: SheetRecord) -> bool:
-    same_course = ids.course_key(one.code) == ids.course_key(two.code) or not two.code
+    same_course = _same_course(one, two)
     same_groups = set(one.groups) == set(two.groups) or not two.groups
     other_weeks = not set(one.weeks) & set(two.weeks)
     same_tab = one.source.sheet == two.source.sheet
     other_people = not {str(row.name) for row in one.rows} & {str(row.name) for row in two.rows}
     return same_course and same_groups and (other_weeks or same_tab and other_people)
+
+
+def _same_course(one: SheetRecord, two: SheetRecord) -> bool:
+    """By code, else by name; a page that names no course goes on with the one before."""
+    if one.code and two.code:
+        return ids.course_key(one.code) == ids.course_key(two.code)
+    if one.course and two.course:
+        return fold(one.course) == fold(two.course)
+    return not two.code and not two.course
 
 
 def _asked(sheet: SheetRecord) -> SheetRecord:

@@ -27,6 +27,7 @@ NEXT_LABEL = re.compile(
     r"\s(?:топ|групп|group|курс|семестр|semester|кредит|credit|оқу жылы|пән|дисциплина)\w{0,12}\s{0,9}:.*",
     re.I,
 )
+BEGINS_WITH_CODE = re.compile(r"[^\W\d_]{2,8}[\s-]?(?!20\d\d)\d{4}\b")
 CREDITS = re.compile(
     r"(?:кредит\w{0,9}|credits?|ects)(?: саны)?\s{0,9}[:\-–]?\s{0,9}(\d{1,2})\b|\b(\d{1,2})\s{0,9}(?:кредит|credit|ects)",
     re.I,
@@ -40,6 +41,15 @@ def titled(titles: Iterable[str], what: str) -> str:
         if match:
             return clean(NEXT_LABEL.sub("", match[1]))
     return ""
+
+
+def course_in(lines: Iterable[str]) -> tuple[str, str]:
+    """Code and name of the course that a line names, with its label or by its code; empty texts if none does."""
+    lines = list(lines)
+    if named := titled(lines, "course"):
+        return ids.split_course(named)
+    coded = next((line for line in lines if BEGINS_WITH_CODE.match(line)), "")
+    return ids.split_course(coded) if coded else ("", "")
 
 
 def code_in(text: str) -> str:

@@ -144,6 +144,8 @@ def mark(cell: Cell) -> Reading[Mark]:
     if value is not None:
         return _points(value, cell)
     text = text_of(cell)
+    if text.startswith("="):
+        return but(None, "mark_formula")
     folded = fold(text)
     if folded in ABSENT_WORDS:
         return fine(Absence.ABSENT)

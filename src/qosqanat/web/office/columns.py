@@ -71,6 +71,7 @@ NAMES: dict[str, Promise] = {
     "site": _("site"),
     "status": _("status"),
     "students": _("number of students"),
+    "subject": _("course"),
     "surname": _("surname"),
     "teacher": _("teacher"),
     "until": _("valid until"),
