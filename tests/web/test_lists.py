@@ -31,6 +31,13 @@ LISTS = {
     "department:courses": "head",
     "office:home": "office",
     "overview:home": "quality",
+    "overview:students": "adviser",
+    "overview:danger": "adviser",
+    "overview:mentors": "base_head",
+    "overview:progress": "rector",
+    "overview:changes": "quality",
+    "overview:sheets": "quality",
+    "agreements:home": "career",
     "teacher:danger": "teacher",
     "teacher:tests": "teacher",
 }

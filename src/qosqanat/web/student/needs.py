@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from qosqanat.web.common.homes import MainAct, Need
 
@@ -17,14 +17,22 @@ def _says(kind: str, card: Card) -> int:
 
 NEEDS: tuple[Need[Card], ...] = (
     Need(
-        "open", gettext_lazy("courses still below the line of admission"), lambda c: _says("open", c), "Y-6.7"
+        "open",
+        ngettext_lazy(
+            "course still below the line of admission", "courses still below the line of admission"
+        ),
+        lambda c: _says("open", c),
+        "Y-6.7",
     ),
     Need(
-        "lost", gettext_lazy("courses where admission is out of reach"), lambda c: _says("broken", c), "Y-6.7"
+        "lost",
+        ngettext_lazy("course where admission is out of reach", "courses where admission is out of reach"),
+        lambda c: _says("broken", c),
+        "Y-6.7",
     ),
     Need(
         "absent",
-        gettext_lazy("courses with an absence"),
+        ngettext_lazy("course with an absence", "courses with an absence"),
         lambda card: any(cell.state == "absent" for cell in card.row.cells.values()),
     ),
 )

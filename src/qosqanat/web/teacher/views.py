@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from qosqanat.core.problems import Problem, Refused
@@ -49,12 +50,22 @@ def _numbers(request: ActingRequest, lines: list[Line], only_tasks: bool) -> lis
     without = sum(bool(line.task_problems) for line in lines)
     endangered = sum(len(line.endangered) for line in lines)
     tasks = address(request, "teacher:home", show="tasks")
-    incomplete = _("courses whose tasks are missing or do not add up")
+    missing = ngettext(
+        "test of the last finished week not entered", "tests of the last finished week not entered", untested
+    )
+    incomplete = ngettext(
+        "course whose tasks are missing or do not add up",
+        "courses whose tasks are missing or do not add up",
+        without,
+    )
+    worry = ngettext(
+        "student in danger of not being admitted", "students in danger of not being admitted", endangered
+    )
     return [
         Number(
             "tests",
             untested,
-            _("tests of the last finished week not entered"),
+            missing,
             address(request, "teacher:tests"),
             "Y-6.4",
         ),
@@ -62,7 +73,7 @@ def _numbers(request: ActingRequest, lines: list[Line], only_tasks: bool) -> lis
         Number(
             "danger",
             endangered,
-            _("students in danger of not being admitted"),
+            worry,
             address(request, "teacher:danger"),
             "Y-6.7",
         ),
