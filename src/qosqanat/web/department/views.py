@@ -21,7 +21,7 @@ from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.terms import terms_of
 
-from .reminders import reminders
+from .reminders import all_in_one, reminders
 
 PAGE = 30
 SIGNS = {NOT_DUE: "·", ON_TIME: "✓", LATE: "!", MISSING: "✖", NO_PRACTICE: "–"}
@@ -118,6 +118,7 @@ def home(request: ActingRequest) -> HttpResponse:
     frame = {
         "terms": terms,
         "late": late,
+        "every_reminder": all_in_one(late),
         "numbers": (numbers := numbers_of(request, rows, len(late))),
         "main_act": _first(numbers),
         "page": Paginator(lanes, PAGE).get_page(request.GET.get("page")),
