@@ -38,6 +38,12 @@ LISTS = {
     "overview:changes": "quality",
     "overview:sheets": "quality",
     "agreements:home": "career",
+    "papers:batches": "registrar",
+    "office:imports": "office",
+    "office:terms": "office",
+    "setup:units": "admin",
+    "setup:tokens": "admin",
+    "teacher:home": "teacher",
     "teacher:danger": "teacher",
     "teacher:tests": "teacher",
 }
