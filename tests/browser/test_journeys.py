@@ -18,8 +18,9 @@ from playwright.sync_api import Page, expect
 from qosqanat.documents import actions as documents
 from qosqanat.grading import actions
 from qosqanat.grading.models import Cell, ExamSheet, Reopening, ScoreEvent, Sheet, WeekHandover
+from qosqanat.partners.models import Post
 from qosqanat.people.models import Person
-from qosqanat.studies.models import Enrolment, Student
+from qosqanat.studies.models import CourseMentor, Enrolment, Student
 from tests import cast
 from tests.documents.semester import SESSION, fill
 from tests.web.desks import another_course
@@ -186,6 +187,55 @@ def from_the_overview_to_a_sheet(page: Page, house: cast.House) -> None:
     expect(page.locator("main table").first).to_contain_text("Ілиясова")
 
 
+def another_late_mentor(house: cast.House) -> None:
+    post = Post.objects.get(person=house.deputy_mentor)
+    CourseMentor.objects.create(course=house.course, post=post, starts_on=house.term.starts_on)
+    account = cast.account_of(house.deputy_mentor)
+    account.language = "ru"
+    account.save()
+
+
+def everybody_late_is_reminded(page: Page, house: cast.House) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".qq-main-act").click()
+    button = page.locator('[data-qq-copy="every-reminder"]')
+    said = button.text_content()
+    button.click()
+    expect(button).not_to_have_text(str(said))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for mentor in (house.mentor, house.deputy_mentor):
+        assert mentor.full_name in copied
+    assert copied.count(reverse("mentor:home")) == 2
+
+
+def sheets_came_back(house: cast.House) -> None:
+    for sheet in house.sheets:
+        actions.return_sheet(sheet, by=house.head, at=cast.AT)
+
+
+def a_returned_paper_is_filed(page: Page, house: cast.House) -> None:
+    page.locator(".qq-main-act").click()
+    page.locator("[name=pick]").first.click()
+    page.locator('[name=act][value="file"]').click()
+    page.locator("main form[method=post] .btn-primary").click()
+    expect(page.locator("main li").first).to_be_visible()
+    assert Sheet.objects.filter(state="archived").count() == 1
+
+
+def one_page_is_printed(page: Page, house: cast.House) -> None:
+    page.add_init_script("print = () => sessionStorage.setItem('printed', document.title)")
+    page.locator(".qq-main-act").click()
+    page.locator("[data-qq-print]").click()
+    assert page.evaluate("sessionStorage.getItem('printed')") == page.title()
+    expect(page.locator("main table")).to_contain_text(house.faculty.name_kk)
+
+
+def from_rector_to_faculty_to_sheet(page: Page, house: cast.House) -> None:
+    page.locator(f'main a[href$="unit={house.faculty.pk}"]').click()
+    page.locator(f'main table a[href="{reverse("sheets:course", args=[house.course.pk])}"]').click()
+    expect(page.locator("main table").first).to_contain_text("Ілиясова")
+
+
 JOURNEYS = (
     Journey("mentor", a_week_of_25_students, taps=27, seconds=60, prepare=crowd),
     Journey("mentor", full_marks_and_five_exceptions, taps=7, seconds=17, prepare=crowd),
@@ -195,11 +245,15 @@ JOURNEYS = (
     Journey(
         "head", all_sheets_of_a_semester_are_issued, taps=2, seconds=60, prepare=two_courses_without_sheets
     ),
+    Journey("head", everybody_late_is_reminded, taps=2, seconds=10, prepare=another_late_mentor),
     Journey("dean", a_week_is_reopened_with_reason_and_end, taps=3, seconds=20),
     Journey("registrar", an_exam_sheet_is_issued, taps=2, seconds=10, prepare=fill, at=SESSION),
+    Journey("registrar", a_returned_paper_is_filed, taps=4, seconds=5, prepare=sheets_came_back),
     Journey("registrar", a_person_is_found_by_any_spelling, taps=0, seconds=5),
     Journey("quality", one_mark_to_its_origin, taps=3, seconds=10, prepare=one_mark),
     Journey("rector", from_the_overview_to_a_sheet, taps=3, seconds=10),
+    Journey("rector", from_rector_to_faculty_to_sheet, taps=3, seconds=10),
+    Journey("rector", one_page_is_printed, taps=2, seconds=10),
 )
 
 

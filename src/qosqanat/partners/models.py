@@ -1,7 +1,9 @@
 """Enterprises, their sites and people, and the agreements that universities hold with them (Y-5.9, Y-5.10, D-6.11)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -13,7 +15,9 @@ from qosqanat.people.models.word import Findable, FindableQuerySet
 from qosqanat.people.reach import Holding, ReachableQuerySet
 from qosqanat.regulation import kz
 
-from .enums import PostKind
+from .enums import IN_FORCE, AgreementState, PostKind
+
+ENDING = 60  # days before its end at which a contract must be renewed
 
 
 def _with_agreement(holding: Holding) -> models.Q:
@@ -95,10 +99,29 @@ class Site(models.Model):
         return self.name
 
 
+class AgreementQuerySet(ReachableQuerySet["Agreement"]):
+    def in_states(self, *states: str, day: date) -> "AgreementQuerySet":
+        """Those whose `state_on(day)` is one of `states`."""
+        numbered, soon = ~models.Q(number=""), day + timedelta(days=ENDING)
+        meanings: dict[str, models.Q] = {
+            AgreementState.UNSIGNED: ~numbered,
+            AgreementState.OPEN: numbered & models.Q(ends_on=None),
+            AgreementState.EXPIRED: numbered & models.Q(ends_on__lt=day),
+            AgreementState.ENDING: numbered & models.Q(ends_on__range=(day, soon)),
+            AgreementState.ACTIVE: numbered & models.Q(ends_on__gt=soon),
+        }
+        return self.filter(reduce(or_, (meanings[state] for state in states), models.Q(pk__in=[])))
+
+    def without_mentor(self, day: date) -> "AgreementQuerySet":
+        """In force on `day`, with an enterprise that has named no mentor (Y-5.11.b2)."""
+        mentors = Post.objects.mentors().in_force(day).order_by()
+        return self.in_states(*IN_FORCE, day=day).exclude(enterprise__in=mentors.values("enterprise"))
+
+
 class Agreement(models.Model):
     """A university's cooperation contract with an enterprise, form Ф УЕ 141-01 (Y-5.10.b1, D-6.12)."""
 
-    VIEW_ACTION = "partner.view"
+    VIEW_ACTION = "agreement.view"
     REACH = {
         "partner": lambda holding: models.Q(enterprise_id=holding.enterprise_id),
         "department": lambda holding: models.Q(university_id=holding.university_id),
@@ -116,7 +139,7 @@ class Agreement(models.Model):
     term_in_words = models.CharField(_("validity as written"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
 
-    objects = ReachableQuerySet.as_manager()
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         ordering = ["enterprise__sort_key", "-signed_on"]
@@ -135,14 +158,20 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return f"№ {self.number or '—'} {self.enterprise}"
 
-    def state_on(self, day: date) -> str:
-        """`unsigned` (no number), `expired`, `ending` (60 days or less left), `open` (no end known) or `active` (Q-D09)."""
+    def days_left(self, day: date) -> int | None:
+        """Negative after the end; None while no end is known."""
+        return (self.ends_on - day).days if self.ends_on else None
+
+    def state_on(self, day: date) -> AgreementState:
+        """Without a number it is `unsigned`, without an end `open`; `ending` has 60 days or less left (Q-D09)."""
+        left = self.days_left(day)
         if not self.number:
-            return "unsigned"
-        if self.ends_on is None:
-            return "open"
-        left = (self.ends_on - day).days
-        return "expired" if left < 0 else "ending" if left <= 60 else "active"
+            return AgreementState.UNSIGNED
+        if left is None:
+            return AgreementState.OPEN
+        if left < 0:
+            return AgreementState.EXPIRED
+        return AgreementState.ENDING if left <= ENDING else AgreementState.ACTIVE
 
 
 class Seat(models.Model):

@@ -50,6 +50,7 @@ document.view         own      mentored  partner         taught   group    depar
 document.issue        -        -         -               -        -        department  -           university  -           -           -           -           -           -
 document.revoke       -        -         -               -        -        department  -           university  -           -           -           -           -           -
 partner.view          own      own       partner         taught   group    department  faculty     university  university  university  department  university  university  -
+agreement.view        -        -         partner         -        -        department  faculty     university  university  university  department  university  university  -
 setting.edit          -        -         -               -        -        -           -           -           university  -           -           -           -           university
 """
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("office/", include("qosqanat.web.office.urls")),
     path("setup/", include("qosqanat.web.setup.urls")),
     path("overview/", include("qosqanat.web.overview.urls")),
+    path("agreements/", include("qosqanat.web.agreements.urls")),
     path("figures/", include("qosqanat.web.figures.urls")),
     path("sheets/", include("qosqanat.web.sheets.urls")),
     path("papers/", include("qosqanat.web.papers.urls")),

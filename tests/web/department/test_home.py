@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from qosqanat.grading import actions
+from qosqanat.partners.models import Post
 from qosqanat.people.models import Person
 from qosqanat.studies.models import CourseMentor
 from tests.cast import AT, House, account_of
@@ -70,6 +71,28 @@ def test_a_reminder_speaks_the_mentors_language_and_tells_no_marks(desk: Client,
     assert unquote(reminder.whatsapp.partition("text=")[2]) == reminder.text
     for student in house.students:
         assert student.person.surname not in reminder.text
+
+
+def test_all_reminders_are_one_text_each_in_its_language(desk: Client, house: House) -> None:
+    CourseMentor.objects.create(
+        course=house.course,
+        post=Post.objects.get(person=house.deputy_mentor),
+        starts_on=house.term.starts_on,
+    )
+    house.mentor.phone = "+77011234567"
+    house.mentor.save()
+    account = account_of(house.mentor)
+    account.language = "ru"
+    account.save()
+    home = desk.get(HOME)
+    text = home.context["every_reminder"]
+    assert home.context["late"][0].text in text and home.context["late"][1].text in text
+    assert (
+        f"— {house.mentor.full_name} +77011234567\n" in text
+        and f"— {house.deputy_mentor.full_name}\n" in text
+    )
+    assert "Технология бурения скважин" in text and "Ұңғымаларды бұрғылау технологиясы" in text
+    assert text.count("/mentor/") == 2
 
 
 def test_without_a_phone_whatsapp_asks_whom(desk: Client) -> None:

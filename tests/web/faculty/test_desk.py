@@ -41,7 +41,7 @@ def test_every_number_equals_the_list_behind_it(desk: Client, house: House) -> N
     assert tile(home, "on_time") == f"{courses['total'].share} %" == "5 %"
     assert tile(home, "danger") == str(students["page"].paginator.count)
     for one in home.context["figures"]:
-        only = {"department": one.department.pk}
+        only = {"department": one.unit.pk}
         total = desk.get(reverse("faculty:courses"), only).context["total"]
         assert len(total.courses) == len(one.courses)
         assert (total.sheets, total.on_time, total.due) == (one.sheets, one.on_time, one.due)

@@ -38,7 +38,7 @@ def test_the_list_asks_the_same_questions_however_long(
 ) -> None:
     client, address = client_as(house.quality), reverse("overview:home")
     client.get(address)
-    with django_assert_max_num_queries(20) as asked:
+    with django_assert_max_num_queries(30) as asked:
         client.get(address)
     few = len(asked)
     course = house.course

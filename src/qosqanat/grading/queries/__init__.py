@@ -1,7 +1,7 @@
 """Joined reads of the grade book."""
 
 from .acts import redoable_acts, standing_of_act, standing_of_undoing, undoable_acts
-from .changes import Change, changes_since
+from .changes import Change, changed_after_closing, changes_since, with_before
 from .checks import Readiness, cell_history, readiness
 from .exams import ExamRow, candidates, exam_rows
 from .figures import Share, on_time_by_week, practice_by_enterprise, ratings_by_ten, thresholds_of
@@ -33,6 +33,7 @@ __all__ = [
     "Strip",
     "candidates",
     "cell_history",
+    "changed_after_closing",
     "changes_since",
     "course_grid",
     "endangered",
@@ -52,4 +53,5 @@ __all__ = [
     "thresholds_of",
     "undoable_acts",
     "week_for_mentor",
+    "with_before",
 ]

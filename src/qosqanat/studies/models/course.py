@@ -10,9 +10,11 @@ from qosqanat.partners.models import Enterprise
 from qosqanat.people.models import Person
 from qosqanat.people.models.role import in_force
 from qosqanat.people.models.word import Findable, FindableQuerySet, with_word
-from qosqanat.people.reach import Holding
+from qosqanat.people.reach import Holding, reaching
 from qosqanat.regulation import kz
 from qosqanat.studies.enums import Language, Membership, Model
+
+from .term import Term
 
 
 def _mentored(holding: Holding) -> models.Q:
@@ -131,6 +133,18 @@ class Course(Findable, Named):
     @property
     def title(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+
+# people of enterprises belong to no university: their semesters are those of their courses
+@reaching(Term, "mentored")
+def _terms_mentored(holding: Holding) -> models.Q:
+    return models.Q(pk__in=Course.objects.filter(_mentored(holding)).order_by().values("term"))
+
+
+@reaching(Term, "partner")
+def _terms_hosted(holding: Holding) -> models.Q:
+    hosted = Course.objects.filter(Course.REACH["partner"](holding))
+    return models.Q(pk__in=hosted.order_by().values("term"))
 
 
 class CourseMentorQuerySet(models.QuerySet["CourseMentor"]):

@@ -80,8 +80,10 @@ def run(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> HttpResponse:
         messages.warning(request, _("Nothing was chosen: tick the rows first."))
         return redirect(request.get_full_path())
     if len(rows) > act.most:
-        text = _(
-            "This is done to %(most)s rows at once at most, and you chose %(n)s. Narrow the list by its filters."
+        text = ngettext(
+            "This is done to %(most)s row at once at most, and you chose %(n)s. Narrow the list by its filters.",
+            "This is done to %(most)s rows at once at most, and you chose %(n)s. Narrow the list by its filters.",
+            act.most,
         )
         messages.warning(request, text % {"most": act.most, "n": len(rows)})
         return redirect(request.get_full_path())

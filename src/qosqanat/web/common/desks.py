@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from qosqanat.people.reach import Who
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A folder of pages for some roles; `pages` are (label, URL name), the first one is the desk's home."""
+    """A folder of pages for some roles; `pages` are (label, URL name), the first one is the desk's home.
+
+    Where its roles differ in what they may see, the menu offers each of them what the policy opens to it.
+    """
 
     name: str
     label: Promise
@@ -18,6 +24,11 @@ class Desk:
     @property
     def home(self) -> str:
         return self.pages[0][1]
+
+    def pages_for(self, who: Who) -> list[tuple[Promise, str]]:
+        """(label, address) of the pages that `who` may open."""
+        places = [(label, reverse(name)) for label, name in self.pages]
+        return [(label, place) for label, place in places if who.may(resolve(place).func.action)]  # type: ignore[attr-defined]
 
 
 DESKS = (
@@ -61,7 +72,12 @@ DESKS = (
         "office",
         _("Methodical office"),
         frozenset({"office"}),
-        ((_("Readiness"), "office:home"), (_("Import"), "office:imports"), (_("Semesters"), "office:terms")),
+        (
+            (_("Readiness"), "office:home"),
+            (_("Import"), "office:imports"),
+            (_("Semesters"), "office:terms"),
+            (_("Cooperation contracts"), "agreements:home"),
+        ),
     ),
     Desk(
         "setup",
@@ -73,7 +89,16 @@ DESKS = (
         "overview",
         _("Overview"),
         frozenset({"adviser", "quality", "rector", "career", "base_head", "representative"}),
-        ((_("Courses"), "overview:home"),),
+        (
+            (_("Overview"), "overview:home"),
+            (_("Students"), "overview:students"),
+            (_("In danger"), "overview:danger"),
+            (_("Mentors' weeks"), "overview:mentors"),
+            (_("Changes after closing"), "overview:changes"),
+            (_("Sheets at random"), "overview:sheets"),
+            (_("Cooperation contracts"), "agreements:home"),
+            (_("Figures"), "figures:home"),
+        ),
     ),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,16 +14,20 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Number:
-    """A tile; `href` opens exactly the rows that `value` counts. `value` None: nothing can be counted yet."""
+    """A tile; `href` opens exactly the rows that `value` counts. `value` None: nothing can be counted yet.
+
+    `label` stands behind the value in its number: "1 course", "2 courses". `later` counts what is not due yet.
+    """
 
     name: str
     value: int | None
-    label: Promise | str
+    label: str
     href: str
     clause: str = ""
     note: str = ""
     unit: str = ""
     current: bool = False
+    later: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,20 +44,17 @@ def first_of(acts: Iterable[tuple[object, MainAct]]) -> MainAct | None:
 
 
 def address(request: HttpRequest, name: str, **changes: object) -> str:
-    """The page `name` for what this page shows (its semester), with `changes` in the query."""
-    query = request.GET.copy()
-    for key in ("page", "show", "sort", "view"):
-        query.pop(key, None)
-    for key, value in changes.items():
-        query[key] = str(value)
-    return reverse(name) + (f"?{query.urlencode()}" if query else "")
+    """The page `name` for the semester that this page shows, with `changes` in the query: a number counts all of it."""
+    query = {key: request.GET[key] for key in ("term",) if request.GET.get(key)}
+    query |= {key: str(value) for key, value in changes.items()}
+    return reverse(name) + (f"?{urlencode(query)}" if query else "")
 
 
 @dataclass(frozen=True)
 class Need(Generic[Row]):
     """A number of a home that is a list itself: `?show=<name>` leaves the rows that have `weight`.
 
-    `weight` says how often one row needs something; the number is their sum.
+    `weight` says how often one row needs something; the number is their sum, and `label % sum` its words.
     """
 
     name: str
@@ -85,4 +87,4 @@ class Needs(Generic[Row]):
     def _number(self, need: Need[Row]) -> Number:
         href = address(self.request, self.home, show=need.name)
         count = sum(map(need.weight, self.rows))
-        return Number(need.name, count, need.label, href, need.clause, current=need is self.chosen)
+        return Number(need.name, count, need.label % count, href, need.clause, current=need is self.chosen)

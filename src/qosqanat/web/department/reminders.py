@@ -43,6 +43,12 @@ def reminders(strips: Iterable[Strip], link: str) -> list[Reminder]:
     return [_reminder(one, accounts.get(one.post.person_id), link) for one in late]
 
 
+def all_in_one(late: Iterable[Reminder]) -> str:
+    """Every reminder under the name and number of its mentor, to be pasted and sent on."""
+    heads = ((one, " ".join(filter(None, [one.person.full_name, one.phone]))) for one in late)
+    return "\n\n".join(f"— {head}\n{one.text}" for one, head in heads)
+
+
 def _reminder(late: LateMentor, account: Account | None, link: str) -> Reminder:
     owed: dict[int, tuple[Course, list[int]]] = {}
     for course, week in late.weeks:

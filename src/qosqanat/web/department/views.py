@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from qosqanat.grading.queries import Readiness, Strip, heat_strip, readiness
@@ -21,7 +21,7 @@ from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.terms import terms_of
 
-from .reminders import reminders
+from .reminders import all_in_one, reminders
 
 PAGE = 30
 SIGNS = {NOT_DUE: "·", ON_TIME: "✓", LATE: "!", MISSING: "✖", NO_PRACTICE: "–"}
@@ -80,10 +80,15 @@ def numbers_of(request: ActingRequest, rows: list[Readiness], late: int) -> list
         address(request, "department:courses", problem="blocking"),
     )
     unissued, blocked = sum(map(not_issued, rows)), sum(not row.ready for row in rows)
+    owing = ngettext("mentor owes closed weeks", "mentors owe closed weeks", late)
+    waiting = ngettext("sheet not issued", "sheets not issued", unissued)
+    held_up = ngettext(
+        "course whose sheets cannot be issued", "courses whose sheets cannot be issued", blocked
+    )
     return [
-        Number("late", late, _("mentors owe closed weeks"), "#late", "Y-6.5.2"),
-        Number("not_issued", unissued, _("sheets not issued"), issue, "Y-6.5.1"),
-        Number("blocked", blocked, _("courses whose sheets cannot be issued"), blocking, "Y-7.2.b2"),
+        Number("late", late, owing, "#late", "Y-6.5.2"),
+        Number("not_issued", unissued, waiting, issue, "Y-6.5.1"),
+        Number("blocked", blocked, held_up, blocking, "Y-7.2.b2"),
     ]
 
 
@@ -113,6 +118,7 @@ def home(request: ActingRequest) -> HttpResponse:
     frame = {
         "terms": terms,
         "late": late,
+        "every_reminder": all_in_one(late),
         "numbers": (numbers := numbers_of(request, rows, len(late))),
         "main_act": _first(numbers),
         "page": Paginator(lanes, PAGE).get_page(request.GET.get("page")),

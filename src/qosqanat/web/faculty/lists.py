@@ -17,8 +17,8 @@ from qosqanat.studies.models import Course
 from qosqanat.web.common.bulk import BulkAct
 from qosqanat.web.common.danger import danger_table
 from qosqanat.web.common.lists import Column, Table
+from qosqanat.web.common.progress import CourseFigure
 
-from .figures import CourseFigure
 from .forms import ReopenManyForm
 
 

@@ -15,9 +15,10 @@ from qosqanat.web.common.figures import on_time
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
+from qosqanat.web.common.progress import CourseFigure, Figures
 from qosqanat.web.common.terms import terms_of
 
-from .figures import CourseFigure, Figures, departments_of, figures_of
+from .figures import departments_of, figures_of
 from .forms import FilterForm
 from .lists import COURSES, STUDENTS
 
@@ -48,9 +49,13 @@ def _numbers(request: ActingRequest, every: Figures) -> list[Number]:
     sheets = ngettext("of %(n)s sheet", "of %(n)s sheets", every.sheets) % {"n": every.sheets}
     owing = address(request, "faculty:courses", late="on")
     danger, courses = address(request, "faculty:students"), address(request, "faculty:courses")
-    endangered, worry = len(every.endangered), _("students in danger of not being admitted")
+    endangered = len(every.endangered)
+    worry = ngettext(
+        "student in danger of not being admitted", "students in danger of not being admitted", endangered
+    )
+    lacking = ngettext("course with missing weeks", "courses with missing weeks", late)
     return [
-        Number("late", late, _("courses with missing weeks"), owing, "Y-6.5.2"),
+        Number("late", late, lacking, owing, "Y-6.5.2"),
         Number("on_time", every.share, _("practice weeks in time"), courses, "Y-6.5.2", weeks, "%"),
         Number("danger", endangered, worry, danger, "Y-6.7", sheets),
     ]

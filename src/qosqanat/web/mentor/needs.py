@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from qosqanat.web.common.homes import MainAct, Need
 
@@ -17,9 +17,13 @@ def unmarked(card: Card) -> int:
 
 
 NEEDS: tuple[Need[Card], ...] = (
-    Need("week", gettext_lazy("marks missing this week"), unmarked, "Y-6.5.2"),
-    Need("behind", gettext_lazy("closed weeks with missing marks"), lambda card: len(card.about.behind)),
-    Need("again", gettext_lazy("weeks open again"), lambda card: len(card.reopened)),
+    Need("week", ngettext_lazy("mark missing this week", "marks missing this week"), unmarked, "Y-6.5.2"),
+    Need(
+        "behind",
+        ngettext_lazy("closed week with missing marks", "closed weeks with missing marks"),
+        lambda card: len(card.about.behind),
+    ),
+    Need("again", ngettext_lazy("week open again", "weeks open again"), lambda card: len(card.reopened)),
 )
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from qosqanat.intake.enums import Kind
+from qosqanat.intake.enums import Kind, RunState
 from qosqanat.people.models import Unit
 from qosqanat.studies.models import Term
 from qosqanat.web.common.forms import HouseForm
@@ -41,6 +41,13 @@ class ReadinessForm(HouseForm):
         self.fields["term"].queryset = terms  # type: ignore[attr-defined]
         departments = {str(line.course.department_id): line.course.department.name for line in lines}
         self.fields["department"].choices = [("", _("all")), *departments.items()]  # type: ignore[attr-defined]
+
+
+class ImportFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("File name"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *Kind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *RunState.choices])
 
 
 class UploadForm(HouseForm):

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from qosqanat.core.problems import Refused
 from qosqanat.intake import actions
-from qosqanat.intake.enums import Kind, RunState
+from qosqanat.intake.enums import RunState
 from qosqanat.intake.models import ImportRun
 from qosqanat.intake.plan import Outcome
 from qosqanat.people.middleware import ActingRequest
@@ -19,9 +20,11 @@ from qosqanat.spreadsheets.refusal import FileRefused
 from qosqanat.spreadsheets.writer import XLSX
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
+from qosqanat.web.common.lists import Listing
 
 from .columns import fields_of
-from .forms import ColumnsForm, UploadForm
+from .forms import ColumnsForm, ImportFilter, UploadForm
+from .history import IMPORTS
 from .refused import refused_workbook
 from .tabs import TABS, answers_in, rows_of, shown_tab, tabs_of
 
@@ -40,18 +43,19 @@ def _sentence(refusal: FileRefused) -> str:
 
 
 @needs("import.run")
-@require_GET
 def imports(request: ActingRequest) -> HttpResponse:
     """Files brought in so far, the latest first."""
-    runs = request.reachable(ImportRun, "import.run").select_related(
-        "started_by", "on_behalf_of", "university"
-    )
-    if (kind := request.GET.get("kind")) in Kind.values:
-        runs = runs.filter(kind=kind)
-    page = Paginator(runs, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "office/import_list.html", {"page": page, "kinds": Kind.choices, "kind": kind or ""}
-    )
+    listing = Listing(request, IMPORTS)
+    form = ImportFilter(listing.query)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    runs = request.reachable(ImportRun, "import.run").select_related("started_by", "on_behalf_of")
+    for name in ("kind", "state"):
+        if wanted.get(name):
+            runs = runs.filter(**{name: wanted[name]})
+    if wanted.get("q"):
+        runs = runs.filter(file_name__icontains=wanted["q"])
+    go_on = (reverse("office:import_new"), _("Bring a file"))
+    return listing.answer(runs, form, "office/import_list.html", go_on=go_on)
 
 
 @needs("import.run")

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Term
 from qosqanat.web.common.forms import HouseForm, status_of
 from qosqanat.web.common.guard import needs
+from qosqanat.web.common.lists import Listing
+
+from .history import TERMS
 
 DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d")
 
@@ -59,8 +63,8 @@ def _as_lines(term: Term) -> str:
 @needs("term.edit")
 def terms(request: ActingRequest) -> HttpResponse:
     """Every semester of the university, the latest first."""
-    found = request.reachable(Term, "term.edit").select_related("university").order_by("-starts_on")
-    return render(request, "office/term_list.html", {"terms": found})
+    found = request.reachable(Term, "term.edit").select_related("university").order_by("-starts_on", "pk")
+    return Listing(request, TERMS).answer(found, go_on=(reverse("office:import_new"), _("Import")))
 
 
 @needs("term.edit")

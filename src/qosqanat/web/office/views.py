@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from qosqanat.grading import queries
 from qosqanat.people.middleware import ActingRequest
@@ -17,9 +17,15 @@ from .forms import ReadinessForm
 from .lists import READINESS, Line, counted, lines_of, narrowed
 
 LACKS = (
-    ("mentors", gettext_lazy("courses without a mentor")),
-    ("enterprise", gettext_lazy("courses where enterprise or contract is missing")),
-    ("credits", gettext_lazy("courses without a marking scheme")),
+    ("mentors", ngettext_lazy("course without a mentor", "courses without a mentor")),
+    (
+        "enterprise",
+        ngettext_lazy(
+            "course where enterprise or contract is missing",
+            "courses where enterprise or contract is missing",
+        ),
+    ),
+    ("credits", ngettext_lazy("course without a marking scheme", "courses without a marking scheme")),
 )
 
 
@@ -45,7 +51,7 @@ def readiness(request: ActingRequest) -> HttpResponse:
         Number(
             name,
             lacking[name],
-            label,
+            label % lacking[name],
             address(request, "office:home", term=listing.query["term"], show=name),
             current=wanted.get("show") == name,
         )

@@ -1,10 +1,18 @@
-"""The list of courses to read only."""
+"""Lists to read only: courses, students, who is in danger, mentors and weeks, changed marks, sheets at random."""
 
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from qosqanat.grading.book import key_of
+from qosqanat.grading.queries import LateMentor
+from qosqanat.web.common import entries
+from qosqanat.web.common.danger import danger_table
 from qosqanat.web.common.lists import Column, Table
 
 
@@ -53,4 +61,238 @@ COURSES = Table(
     gettext_lazy(
         "No course is within your reach in this semester. Look at another semester, or ask who gave you the role."
     ),
+)
+
+
+def _present(student: Any) -> str:
+    return ", ".join(enrolment.course.name for enrolment in student.present)
+
+
+def _hosts(student: Any) -> str:
+    hosts = [enrolment.course.enterprise for enrolment in student.present if enrolment.course.enterprise]
+    return ", ".join(dict.fromkeys(host.name for host in hosts))
+
+
+STUDENTS = Table(
+    "overview.students",
+    gettext_lazy("Students in dual courses"),
+    (
+        Column(
+            "student",
+            gettext_lazy("Student"),
+            lambda row: row.person.full_name,
+            sort=("person__sort_key",),
+            href=lambda row: reverse("records:student", args=[row.pk]),
+        ),
+        Column("number", gettext_lazy("Number"), lambda row: row.number, sort=("number",)),
+        Column("group", gettext_lazy("Group"), lambda row: row.group.code, sort=("group__sort_key",)),
+        Column("courses", gettext_lazy("Courses"), _present),
+        Column("enterprise", gettext_lazy("Enterprise"), _hosts),
+    ),
+    gettext_lazy(
+        "No student of a dual course is within your reach in this semester. Look at another semester."
+    ),
+)
+DANGER = danger_table("overview.danger")
+
+
+def _owed(late: LateMentor) -> str:
+    """Course (groups): weeks; one after another."""
+    owed = groupby(late.weeks, key=lambda pair: pair[0])
+    return "; ".join(
+        f"{course.name} ({course.groups_key}): {', '.join(str(week) for _course, week in pairs)}"
+        for course, pairs in owed
+    )
+
+
+MENTORS = Table(
+    "overview.mentors",
+    gettext_lazy("Mentors who owe weeks"),
+    (
+        Column(
+            "mentor",
+            gettext_lazy("Mentor"),
+            lambda late: late.post.person.full_name,
+            sort=lambda late: late.post.person.sort_key,
+        ),
+        Column(
+            "enterprise",
+            gettext_lazy("Enterprise"),
+            lambda late: late.post.enterprise.name,
+            sort=lambda late: late.post.enterprise.sort_key,
+        ),
+        Column("owed", gettext_lazy("Weeks owed"), _owed),
+        Column(
+            "count",
+            gettext_lazy("How many weeks"),
+            lambda late: len(late.weeks),
+            sort=lambda late: len(late.weeks),
+            number=True,
+        ),
+    ),
+    gettext_lazy("Nobody: every closed week has its points."),
+    key_of=lambda late: late.post.pk,
+)
+
+
+def _share(part: int, whole: int) -> str:
+    return _("%(n)s of %(m)s") % {"n": part, "m": whole}
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else -1
+
+
+PROGRESS = Table(
+    "overview.progress",
+    gettext_lazy("How the courses stand"),
+    (
+        Column(
+            "course",
+            gettext_lazy("Course"),
+            lambda one: one.course.name,
+            sort=lambda one: one.course.sort_key,
+            note=lambda one: f"{one.course.code}, {one.course.groups_key}",
+            href=lambda one: reverse("sheets:course", args=[one.course.pk]),
+        ),
+        Column(
+            "department",
+            gettext_lazy("Department"),
+            lambda one: one.course.department.name,
+            sort=lambda one: one.course.department.path,
+        ),
+        Column("mentors", gettext_lazy("Mentors"), lambda one: _mentors(one.course)),
+        Column(
+            "sheets",
+            gettext_lazy("Sheets issued"),
+            lambda one: one.sheets,
+            sort=lambda one: one.sheets,
+            number=True,
+        ),
+        Column(
+            "on_time",
+            gettext_lazy("Weeks in time"),
+            lambda one: _share(one.on_time, one.due),
+            sort=lambda one: _ratio(one.on_time, one.due),
+            number=True,
+        ),
+        Column(
+            "owed",
+            gettext_lazy("Weeks owed"),
+            lambda one: ", ".join(map(str, one.missing)),
+            sort=lambda one: len(one.missing),
+        ),
+        Column(
+            "passed",
+            gettext_lazy("Examinations passed"),
+            lambda one: _share(one.passed, one.examined),
+            sort=lambda one: _ratio(one.passed, one.examined),
+            number=True,
+        ),
+    ),
+    gettext_lazy(
+        "No course is within your reach in this semester. Look at another semester, or ask who gave you the role."
+    ),
+    key_of=lambda one: one.course.pk,
+)
+
+
+def _by(event: Any) -> str:
+    if event.on_behalf_of is None:
+        return str(event.author.short_name)
+    return _("%(name)s for %(absent)s") % {
+        "name": event.author.short_name,
+        "absent": event.on_behalf_of.short_name,
+    }
+
+
+def _trail(event: Any) -> str:
+    place = key_of(event.component, event.number)
+    return reverse("sheets:history", args=[event.sheet.course_id, event.sheet_id, place])
+
+
+CHANGES = Table(
+    "overview.changes",
+    gettext_lazy("Marks changed after closing"),
+    (
+        Column(
+            "at",
+            gettext_lazy("When"),
+            lambda row: date_format(timezone.localtime(row.received_at), "SHORT_DATETIME_FORMAT"),
+            sort=("received_at",),
+            href=_trail,
+        ),
+        Column(
+            "student",
+            gettext_lazy("Student"),
+            lambda row: row.sheet.student.person.full_name,
+            sort=("sheet__student__person__sort_key",),
+            note=lambda row: row.sheet.student.group.code,
+        ),
+        Column(
+            "course",
+            gettext_lazy("Course"),
+            lambda row: row.sheet.course.name,
+            sort=("sheet__course__sort_key",),
+            href=lambda row: reverse("sheets:course", args=[row.sheet.course_id]),
+        ),
+        Column("place", gettext_lazy("Place"), entries.place, sort=("component", "number")),
+        Column(
+            "before",
+            pgettext_lazy("a mark", "Before"),
+            lambda row: entries.value(row.state_before, row.value_before) or "—",
+            number=True,
+        ),
+        Column(
+            "after",
+            pgettext_lazy("a mark", "After"),
+            lambda row: entries.value(row.state, row.value) or "—",
+            number=True,
+        ),
+        Column("by", gettext_lazy("Changed by"), _by, sort=("author__sort_key",)),
+        Column("reason", gettext_lazy("Reason"), lambda row: row.reason),
+    ),
+    gettext_lazy(
+        "No mark of this semester was changed after its week had closed or its examination sheet was issued."
+    ),
+)
+SHEETS = Table(
+    "overview.sheets",
+    gettext_lazy("Sheets at random"),
+    (
+        Column(
+            "number",
+            gettext_lazy("Sheet"),
+            lambda row: f"№ {row.number}",
+            sort=("number",),
+            href=lambda row: reverse("records:sheet_history", args=[row.pk]),
+        ),
+        Column(
+            "student",
+            gettext_lazy("Student"),
+            lambda row: row.student.person.full_name,
+            sort=("student__person__sort_key",),
+            note=lambda row: row.student.group.code,
+        ),
+        Column(
+            "course",
+            gettext_lazy("Course"),
+            lambda row: row.course.name,
+            sort=("course__sort_key",),
+            href=lambda row: reverse("sheets:course", args=[row.course_id]),
+        ),
+        Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), sort=("state",)),
+        Column("entries", gettext_lazy("Entries"), lambda row: row.entries, sort=("entries",), number=True),
+        Column(
+            "last",
+            gettext_lazy("Last entry"),
+            lambda row: (
+                date_format(timezone.localtime(row.last_entry), "SHORT_DATETIME_FORMAT")
+                if row.last_entry
+                else ""
+            ),
+            sort=("last_entry",),
+        ),
+    ),
+    gettext_lazy("No sheet of this semester is within your reach."),
 )

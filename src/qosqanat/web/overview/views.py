@@ -1,98 +1,157 @@
-"""Courses within reach, to read only: for advisers, quality, rector, career centre, heads of bases and partners."""
-
-from datetime import date
+"""What advisers, quality, rector, career centre, heads of bases and partners look at, each within reach."""
 
 from django import forms
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.studies.enums import Membership
-from qosqanat.studies.models import Course, CourseMentor, Enrolment, Term
+from qosqanat.people.models import Unit
+from qosqanat.studies.models import Course, Term
+from qosqanat.web.common import figures
 from qosqanat.web.common.forms import HouseForm
 from qosqanat.web.common.guard import needs
-from qosqanat.web.common.homes import Number, address
 from qosqanat.web.common.lists import Listing
+from qosqanat.web.common.progress import Figures
+from qosqanat.web.common.terms import terms_of
 
-from .lists import COURSES
-
-LACKS = {
-    "mentor": _("courses without a mentor"),
-    "enterprise": _("courses without an enterprise"),
-    "sheets": _("courses without sheets"),
-}
+from . import rows
+from .courses import LACKS, listed, without
+from .lists import CHANGES, COURSES, DANGER, MENTORS, PROGRESS, SHEETS, STUDENTS
+from .needs import opening_of, role_of
 
 
 class FilterForm(HouseForm):
     q = forms.CharField(label=_("Course, group, teacher or enterprise"), required=False, max_length=100)
     term = forms.ModelChoiceField(Term.objects.none(), label=_("Semester"), required=False, empty_label=None)
     lacks = forms.ChoiceField(
-        label=_("Lacking"), required=False, choices=[("", _("anything or nothing")), *LACKS.items()]
+        label=_("Lacking"),
+        required=False,
+        choices=[
+            ("", _("anything or nothing")),
+            *((name, lack.choice) for name, lack in LACKS.items()),
+        ],
     )
-
-
-def _without(day: date) -> dict[str, Q]:
-    """What a course may lack on `day`, by name."""
-    mentors = CourseMentor.objects.in_force(day).filter(course=OuterRef("pk"))
-    return {
-        "mentor": ~Q(Exists(mentors)),
-        "enterprise": Q(enterprise=None),
-        "sheets": ~Q(Exists(Sheet.objects.live().order_by().filter(course=OuterRef("pk")))),
-    }
 
 
 @needs("course.view")
 def home(request: ActingRequest) -> HttpResponse:
-    """Courses of one semester with students, mentors and sheets."""
-    listing = Listing(request, COURSES)
-    reachable = request.reachable(Course)
-    terms = Term.objects.filter(pk__in=reachable.order_by().values("term")).select_related("university")
-    form = FilterForm(listing.query)
-    form.fields["term"].queryset = terms  # type: ignore[attr-defined]
-    wanted = form.cleaned_data if form.is_valid() else {}
-    term = wanted.get("term") or terms.current(request.who.at.date()).first() or terms.first()
+    """What needs the person now, and the courses of one semester with students, mentors and sheets."""
+    listing, terms = Listing(request, COURSES), terms_of(request)
+    term = terms.shown
     listing.query["term"] = str(term.pk) if term else ""
-    present = reachable.filter(term=term)
-    without = _without(timezone.localdate(request.who.at))
-    every = present.order_by().aggregate(**{name: Count("pk", lack) for name, lack in without.items()})
-    lacks = str(wanted.get("lacks", ""))
-    found = present.filter(without.get(lacks, Q())).matching(wanted.get("q", ""))  # type: ignore[attr-defined]
-    courses = _listed(found, request.reachable(Sheet))
-    numbers = [
-        Number(name, every[name], label, address(request, "overview:home", lacks=name), current=lacks == name)
-        for name, label in LACKS.items()
-    ]
-    may_see = request.who.may("sheet.view")
-    return listing.answer(
-        courses, form, "overview/home.html", term=term, numbers=numbers, may_see_figures=may_see
+    form = FilterForm(listing.query)
+    every = Term.objects.filter(pk__in=[one.pk for one in terms.every]).select_related("university")
+    form.fields["term"].queryset = every  # type: ignore[attr-defined]
+    wanted = form.cleaned_data if form.is_valid() else {}
+    lack = without(timezone.localdate(request.who.at)).get(str(wanted.get("lacks", "")), Q())
+    found = request.reachable(Course).filter(lack, term=term).matching(wanted.get("q", ""))  # type: ignore[attr-defined]
+    numbers, main_act = opening_of(request, term)
+    by_faculty = (
+        rows.by_faculty(request, rows.figures_of(request, term)) if role_of(request) == "rector" else []
+    )
+    frame = {"term": term, "numbers": numbers, "main_act": main_act, "by_faculty": by_faculty}
+    return listing.answer(listed(found, request.reachable(Sheet)), form, "overview/home.html", **frame)
+
+
+class WordsForm(HouseForm):
+    q = forms.CharField(label=_("Name, number or group"), required=False, max_length=100)
+
+
+@needs("student.view")
+def students(request: ActingRequest) -> HttpResponse:
+    """Students of the semester's dual courses."""
+    listing, terms = Listing(request, STUDENTS), terms_of(request)
+    form = WordsForm(listing.query)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    found = rows.students_of(request, terms.shown).matching(text)  # type: ignore[attr-defined]
+    return listing.answer(found, form, "overview/list.html", terms=terms)
+
+
+@needs("score.view")
+def danger(request: ActingRequest) -> HttpResponse:
+    """Students whose admission is out of reach or in danger, the worst first (Y-6.7)."""
+    terms = terms_of(request)
+    found = rows.endangered_of(request, terms.shown)
+    return Listing(request, DANGER).answer(found, None, "overview/list.html", terms=terms)
+
+
+@needs("sheet.view")
+def mentors(request: ActingRequest) -> HttpResponse:
+    """Mentors who owe closed weeks (Y-6.5.2)."""
+    terms = terms_of(request)
+    found = rows.late_of(request, terms.shown)
+    return Listing(request, MENTORS).answer(found, None, "overview/list.html", terms=terms)
+
+
+class UnitForm(HouseForm):
+    q = forms.CharField(label=_("Course, group, teacher or enterprise"), required=False, max_length=100)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Faculty or department"), required=False, empty_label=_("all")
     )
 
 
-def _listed(courses: QuerySet[Course], sheets: QuerySet[Sheet]) -> QuerySet[Course]:
-    enrolled = Enrolment.objects.filter(course=OuterRef("pk"), state=Membership.ENROLLED).order_by()
-    students = Subquery(enrolled.values("course").annotate(n=Count("pk")).values("n"))
-    mentors = CourseMentor.objects.select_related("post__person")
-    readable = Q(pk__in=sheets.order_by().filter(course__in=courses.order_by().values("pk")).values("course"))
-    rows = courses.annotate(
-        student_count=Coalesce(students, 0),
-        may_read=ExpressionWrapper(readable, output_field=BooleanField()),
+@needs("sheet.view")
+def progress(request: ActingRequest) -> HttpResponse:
+    """Courses with weeks in time and examinations passed; the last line adds up what is shown."""
+    listing, terms = Listing(request, PROGRESS), terms_of(request)
+    form = UnitForm(listing.query)
+    units = request.reachable(Unit, "unit.view").filter(parent__isnull=False)
+    form.fields["unit"].queryset = units  # type: ignore[attr-defined]
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = rows.figures_of(request, terms.shown, wanted.get("unit"), wanted.get("q", ""))
+    frame = {"terms": terms, "total": Figures(found), "foot": "overview/_total.html"}
+    return listing.answer(found, form, "overview/list.html", **frame)
+
+
+@needs("score.view")
+def changes(request: ActingRequest) -> HttpResponse:
+    """Marks changed after their time was over: from what to what, by whom, why."""
+    terms = terms_of(request)
+    found = rows.changes_of(request, terms.shown)
+    return Listing(request, CHANGES).answer(found, None, "overview/list.html", terms=terms)
+
+
+class DrawForm(HouseForm):
+    draw = forms.IntegerField(
+        label=_("Number of the draw"),
+        required=False,
+        min_value=0,
+        max_value=999_999_999,
+        help_text=_("The same number gives the same sheets; without one it is the day's own."),
     )
-    return (
-        rows.order_by("sort_key", "groups_key", "pk")
-        .select_related("department", "teacher", "enterprise")
-        .prefetch_related("groups", Prefetch("mentors", mentors))
-    )
+
+
+@needs("sheet.view")
+def sheets(request: ActingRequest) -> HttpResponse:
+    """Some sheets at random, each with the way to its history."""
+    listing, terms = Listing(request, SHEETS), terms_of(request)
+    form = DrawForm(listing.query)
+    number = form.cleaned_data["draw"] if form.is_valid() else None
+    draw = timezone.localdate(request.who.at).toordinal() if number is None else number
+    return listing.answer(rows.drawn_of(request, terms.shown, draw), form, "overview/list.html", terms=terms)
+
+
+@needs("sheet.view")
+@require_GET
+def one_page(request: ActingRequest) -> HttpResponse:
+    """The semester on one sheet of paper: three sentences, its faculties, weeks in time."""
+    terms = terms_of(request)
+    found = rows.figures_of(request, terms.shown)
+    courses = request.reachable(Course, "sheet.view").filter(term=terms.shown)
+    hosts = courses.order_by().exclude(enterprise=None).values("enterprise").distinct().count()
+    frame = {
+        "terms": terms,
+        "every": Figures(found),
+        "by_faculty": rows.by_faculty(request, found),
+        "students": rows.students_of(request, terms.shown).count(),
+        "hosts": hosts,
+        "late": len(rows.late_of(request, terms.shown)),
+        "plot": figures.on_time([one.strip for one in found if one.strip]),
+        "universities": Unit.objects.filter(pk__in=request.who.universities()),
+    }
+    return render(request, "overview/one_page.html", frame)

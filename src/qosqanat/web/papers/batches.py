@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,25 +26,29 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Course
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
+from qosqanat.web.common.lists import Listing
 from qosqanat.web.common.terms import terms_of
 
-from .forms import BatchForm, ChoiceForm
+from .forms import BatchFilter, BatchForm, ChoiceForm
+from .lists import BATCHES
 
 PAGE = 50
 
 
 @needs("document.issue")
-@require_GET
 def batches(request: ActingRequest) -> HttpResponse:
     """What the person asked for, the latest first."""
-    mine = request.reachable(Batch).counted().select_related("file", "on_behalf_of")  # type: ignore[attr-defined]
-    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
-    return render(request, "papers/batch_list.html", {"page": page, "offered": _offered(request, page)})
-
-
-def _offered(request: ActingRequest, found: object) -> set[int]:
-    """The keys of those whose file can still be taken."""
-    return {batch.pk for batch in found if batch.offers_file(request.who.at)}  # type: ignore[attr-defined]
+    listing = Listing(request, BATCHES)
+    form = BatchFilter(listing.query)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    mine = request.reachable(Batch).counted().select_related("file")  # type: ignore[attr-defined]
+    for name in ("form", "state"):
+        if wanted.get(name):
+            mine = mine.filter(**{name: wanted[name]})
+    kept = Q(file__isnull=False, kept_until__gt=request.who.at)
+    rows = mine.annotate(offers=ExpressionWrapper(kept, output_field=BooleanField()))
+    go_on = (reverse("papers:batch_new"), _("Print many papers"))
+    return listing.answer(rows, form, "papers/batch_list.html", go_on=go_on)
 
 
 @needs("document.issue")

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from qosqanat.documents.enums import Bundle, Form, PaperLanguage
+from qosqanat.documents.enums import BatchState, Bundle, Form, PaperLanguage
 from qosqanat.people.models import Unit
 from qosqanat.studies.models import Course
 from qosqanat.web.common.forms import HouseForm
@@ -30,6 +30,12 @@ class PrintForm(HouseForm):
         ):
             self.add_error("subject", _("Choose the student whose sheet is printed."))
         return cleaned
+
+
+class BatchFilter(HouseForm):
+    says_optional = False
+    form = forms.ChoiceField(label=_("Form"), required=False, choices=[("", _("all")), *Form.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *BatchState.choices])
 
 
 class ChoiceForm(HouseForm):

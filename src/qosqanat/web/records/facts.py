@@ -1,7 +1,7 @@
 """What a record's page says about it, and the records beside it: labels with texts, rows with addresses."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,9 +14,21 @@ from qosqanat.partners.models import Agreement, Enterprise, Post
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Person, Role
 from qosqanat.studies.models import Course, Student
+from qosqanat.web.common.agreements import TONES
 
-Fact = tuple[str, str]
 MOST = 100
+
+
+class Told(NamedTuple):
+    """A label with its text, and a chip behind it where a state is to be seen at once."""
+
+    label: str
+    text: str
+    chip: str = ""
+    tone: str = ""
+
+
+Fact = Told | tuple[str, str]
 
 
 def of_student(request: ActingRequest, student: Student) -> Iterator[Fact]:
@@ -63,14 +75,14 @@ def of_partner(request: ActingRequest, enterprise: Enterprise) -> Iterator[Fact]
     yield _("Field of activity"), enterprise.sector
     yield _("Address"), enterprise.address
     yield _("Sites"), ", ".join(site.name for site in enterprise.sites.all())
+    day = timezone.localdate(request.who.at)
     for agreement in request.reachable(Agreement).filter(enterprise=enterprise):
         until = date_format(agreement.ends_on) if agreement.ends_on else agreement.term_in_words or "—"
-        yield (
-            _("Cooperation contract"),
-            _("No %(number)s, until %(until)s") % {"number": agreement.number or "—", "until": until},
-        )
+        text = _("No %(number)s, until %(until)s") % {"number": agreement.number or "—", "until": until}
+        state = agreement.state_on(day)
+        yield Told(_("Cooperation contract"), text, str(state.label), TONES[state])
     posts = request.reachable(Post).filter(enterprise=enterprise).select_related("person")
-    for post in posts.in_force(timezone.localdate(request.who.at))[:MOST]:  # type: ignore[attr-defined]
+    for post in posts.in_force(day)[:MOST]:  # type: ignore[attr-defined]
         yield post.get_kind_display(), str(post.person)
 
 

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from qosqanat.documents.models import Document
 from qosqanat.grading.models import ExamSheet, ScoreEvent, Sheet
+from qosqanat.grading.queries import with_before
 from qosqanat.partners.models import Agreement, Enterprise, Post
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Act, Person
 from qosqanat.studies.models import Course, Enrolment
+from qosqanat.web.common import entries as written
 
 from . import words
 
@@ -148,15 +150,7 @@ def _lines(keys: list[dict[str, Any]]) -> list[Line]:
 
 def _with_before(keys: list[int]) -> dict[int, Any]:
     """Entries, each with the value before it (`state_before`, `value_before`)."""
-    before = ScoreEvent.objects.filter(
-        sheet=OuterRef("sheet"),
-        component=OuterRef("component"),
-        number=OuterRef("number"),
-        version=OuterRef("version") - 1,
-    ).order_by()
-    rows = ScoreEvent.objects.annotate(
-        state_before=Subquery(before.values("state")[:1]), value_before=Subquery(before.values("value")[:1])
-    )
+    rows = with_before(ScoreEvent.objects.all())
     return rows.select_related("author", "on_behalf_of", "sheet__student__person").in_bulk(keys)
 
 
@@ -167,11 +161,11 @@ def _of_act(act: Act, about: dict[tuple[str, int], str]) -> Line:
 
 def _of_event(event: Any) -> Line:
     before, after = (
-        words.value(event.state_before, event.value_before) if event.version > 1 else "",
-        words.value(event.state, event.value),
+        written.value(event.state_before, event.value_before) if event.version > 1 else "",
+        written.value(event.state, event.value),
     )
     what = _("%(place)s entered (%(source)s)") % {
-        "place": words.place(event),
+        "place": written.place(event),
         "source": event.get_source_display(),
     }
     about = f"№ {event.sheet.number} {event.sheet.student.person.short_name}"

@@ -38,7 +38,8 @@ def record(word: str) -> Page:
     @require_GET
     def page(request: ActingRequest, pk: int) -> HttpResponse:
         frame = _frame(request, kind, pk)
-        told = [fact for fact in facts.OF[word](request, frame["row"]) if fact[1]]
+        every = (facts.Told(*fact) for fact in facts.OF[word](request, frame["row"]))
+        told = [fact for fact in every if fact.text]
         return render(
             request, "records/record.html", frame | {"facts": told, "beside": _beside(request, frame)}
         )

@@ -1,7 +1,6 @@
-"""Acts, places and values of a history in words."""
+"""Acts of a history in words."""
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -12,12 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qosqanat.documents.codes import short_code
 from qosqanat.documents.models import Document
-from qosqanat.grading.enums import Component, Value
-from qosqanat.grading.models import ExamSheet, ScoreEvent, Sheet
+from qosqanat.grading.models import ExamSheet, Sheet
 from qosqanat.partners.models import Agreement, Enterprise, Post
 from qosqanat.people.models import Act, Person
 from qosqanat.studies.models import Course, Enrolment, Student
-from qosqanat.web.templatetags.points import points
 
 ACTS = {
     "enrol": gettext_lazy("enrolled"),
@@ -56,13 +53,6 @@ DETAILS = {
     "deputy": gettext_lazy("deputy"),
     "username": gettext_lazy("user name"),
 }
-SHORT = {Value.ABSENT: pgettext_lazy("typed", "absent"), Value.EXCUSED: pgettext_lazy("typed", "excused")}
-PLACES = {
-    Component.TEST: gettext_lazy("portal test, week %(n)s"),
-    Component.PRACTICE: gettext_lazy("practice, week %(n)s"),
-    Component.IWS: gettext_lazy("independent work, task %(n)s"),
-    Component.EXAM: gettext_lazy("examination, attempt %(n)s"),
-}
 
 
 def what(act: Act) -> str:
@@ -87,17 +77,6 @@ def _field(model: type[Any], name: str) -> str:
         return str(model._meta.get_field(name).verbose_name)
     except FieldDoesNotExist:
         return {"iin": _("IIN")}.get(name, name)
-
-
-def place(event: ScoreEvent) -> str:
-    return PLACES[Component(event.component)] % {"n": event.number}
-
-
-def value(state: str | None, number: Decimal | None) -> str:
-    """An entry as people write it; "" for none."""
-    if state == Value.NUMBER:
-        return points(number)
-    return str(SHORT.get(Value(state), "")) if state else ""
 
 
 NAMES: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], str]]] = {

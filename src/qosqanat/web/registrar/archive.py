@@ -1,6 +1,7 @@
 """Sealed sheets: which departments still owe theirs, and filing the returned ones."""
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
@@ -16,7 +17,7 @@ from .lists import SEALED
 def sealed(request: ActingRequest) -> HttpResponse:
     """Sheets that came back with the seal; those ticked go into the personal files (Y-6.5.3, Y-7.4.b2)."""
     sheets = request.reachable(Sheet, "sheet.archive")
-    counts = list(tables.sealed_by_department(sheets))
+    counts = list(tables.sealed_by_department(sheets, timezone.localdate(request.who.at)))
     units = Unit.objects.in_bulk([row["department"] for row in counts])
     departments = [row | {"unit": units[row["department"]]} for row in counts]
     listing = Listing(request, SEALED)

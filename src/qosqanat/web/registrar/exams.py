@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from qosqanat.core.problems import Problem, Refused
@@ -29,9 +32,15 @@ from .forms import CourseFilter, IssueForm, ReasonForm, Roll
 from .lists import EXAMS
 
 NEEDS = (
-    (tables.NONE, gettext_lazy("courses without an examination sheet")),
-    (tables.OPEN, gettext_lazy("open examination sheets")),
-    (tables.AGAIN, gettext_lazy("courses where another attempt is due")),
+    (
+        tables.DUE,
+        ngettext_lazy("course without an examination sheet", "courses without an examination sheet"),
+    ),
+    (tables.OPEN, ngettext_lazy("open examination sheet", "open examination sheets")),
+    (
+        tables.AGAIN,
+        ngettext_lazy("course where another attempt is due", "courses where another attempt is due"),
+    ),
 )
 
 
@@ -44,35 +53,59 @@ def home(request: ActingRequest) -> HttpResponse:
     form = CourseFilter(listing.query, terms=terms, departments=tables.departments_of(reachable))
     wanted = form.cleaned_data if form.is_valid() else {}
     term = wanted.get("term") or terms.current(request.who.at.date()).first() or terms.first()
+    in_session = term is not None and request.who.at > term.closes_at(term.week_count)
     courses = tables.with_exams(reachable.filter(term=term))
-    numbers = [
+    numbers = _numbers(request, courses, term, wanted.get("state", ""), in_session=in_session)
+    if wanted.get("department"):
+        courses = courses.filter(department=wanted["department"])
+    courses = courses.matching(wanted.get("q", ""))  # type: ignore[attr-defined]
+    courses = tables.in_state(courses, wanted.get("state", ""), in_session=in_session)
+    listing.query["term"] = str(term.pk) if term else ""
+    frame = {"term": term, "numbers": numbers, "main_act": _first(request, numbers)}
+    return listing.answer(courses, form, "registrar/home.html", **frame)
+
+
+def _numbers(
+    request: ActingRequest, courses: QuerySet[Course], term: Term | None, chosen: str, *, in_session: bool
+) -> list[Number]:
+    """What is due now; courses that get their sheet in the session are told apart until it begins."""
+    later = (
+        "" if in_session else _later(tables.in_state(courses, tables.NONE, in_session=False).count(), term)
+    )
+    counts = {
+        state: tables.in_state(courses, state, in_session=in_session).count() for state, _label in NEEDS
+    }
+    return [
         Number(
             state,
-            tables.in_state(courses, state).count(),
-            label,
+            counts[state],
+            label % counts[state],
             address(request, "registrar:home", state=state),
-            current=wanted.get("state") == state,
+            current=chosen == state,
+            later=later if state == tables.DUE else "",
         )
         for state, label in NEEDS
     ]
-    if wanted.get("department"):
-        courses = courses.filter(department=wanted["department"])
-    courses = tables.in_state(courses.matching(wanted.get("q", "")), wanted.get("state", ""))  # type: ignore[attr-defined]
-    listing.query["term"] = str(term.pk) if term else ""
-    return listing.answer(
-        courses, form, "registrar/home.html", term=term, numbers=numbers, main_act=_first(numbers)
-    )
 
 
-def _first(numbers: list[Number]) -> MainAct | None:
+def _later(count: int, term: Term | None) -> str:
+    if not count or term is None:
+        return ""
+    text = ngettext("%(n)s more after %(day)s", "%(n)s more after %(day)s", count)
+    return text % {"n": count, "day": date_format(term.ends_on, "j E")}
+
+
+def _first(request: ActingRequest, numbers: list[Number]) -> MainAct:
+    """Results first: finals wait for them; between the sessions it is paper."""
     to_issue, to_close, again = numbers
-    return first_of(
-        [
-            (to_close.value, MainAct(_("Enter the results"), to_close.href)),
-            (again.value, MainAct(_("Issue the next attempt"), again.href)),
-            (to_issue.value, MainAct(_("Issue examination sheets"), to_issue.href)),
-        ]
-    )
+    returned = tables.sealed(request.reachable(Sheet, "sheet.archive")).exists()
+    acts = [
+        (to_close.value, MainAct(_("Enter the results"), to_close.href)),
+        (again.value, MainAct(_("Issue the next attempt"), again.href)),
+        (to_issue.value, MainAct(_("Issue examination sheets"), to_issue.href)),
+        (returned, MainAct(_("File the returned sheets"), reverse("registrar:sealed"))),
+    ]
+    return first_of(acts) or MainAct(_("Print many papers"), reverse("papers:batch_new"))
 
 
 @needs("exam.issue")

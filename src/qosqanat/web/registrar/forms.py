@@ -38,6 +38,7 @@ class CourseFilter(HouseForm):
         choices=[
             ("", gettext_lazy("all")),
             (tables.NONE, gettext_lazy("not issued")),
+            (tables.DUE, gettext_lazy("due and not issued")),
             (tables.OPEN, gettext_lazy("open")),
             (tables.CLOSED, gettext_lazy("closed")),
             (tables.AGAIN, gettext_lazy("another attempt is due")),

@@ -1,7 +1,7 @@
 """Joined reads of the registrar's pages: the same few reads, however long the list."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,10 @@ from qosqanat.grading.models import Cell, ExamSheet, Sheet
 from qosqanat.grading.queries import Row, candidates, student_points
 from qosqanat.people.enums import UnitKind
 from qosqanat.people.models import Unit
-from qosqanat.studies.models import Course, Student
+from qosqanat.studies.models import Course, Student, Term
 
 NONE, OPEN, CLOSED, AGAIN = "none", "open", "closed", "again"
+DUE = "due"
 
 
 def _count(rows: QuerySet[Sheet] | QuerySet[Cell], key: str) -> Coalesce:
@@ -45,10 +46,14 @@ def with_exams(courses: QuerySet[Course]) -> QuerySet[Course]:
     return rows.select_related("term", "department", "teacher").prefetch_related("groups")
 
 
-def in_state(courses: QuerySet[Course], state: str) -> QuerySet[Course]:
-    """Those of `with_exams` without an examination sheet, with an open or a closed one, or with somebody who may sit again."""
+def in_state(courses: QuerySet[Course], state: str, *, in_session: bool) -> QuerySet[Course]:
+    """Those of `with_exams` without an examination sheet, with an open or a closed one, or with somebody who may sit again.
+
+    A missing sheet is due in the session only: before the last week has closed none can be issued (Y-6.7).
+    """
     filters = {
         NONE: Q(exam_attempt=None),
+        DUE: Q(exam_attempt=None) if in_session else Q(pk__in=[]),
         OPEN: Q(exam_state=ExamState.ISSUED),
         CLOSED: Q(exam_state=ExamState.CLOSED),
         AGAIN: Q(exam_state=ExamState.CLOSED, again_count__gt=0),
@@ -69,10 +74,14 @@ def sealed(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     return waiting.order_by("course__sort_key", "course_id", "student__person__sort_key", "pk")
 
 
-def sealed_by_department(sheets: QuerySet[Sheet]) -> QuerySet[Sheet, Any]:
-    """How many sheets each department still owes, handed in, and has in personal files (Y-6.5.3)."""
+def sealed_by_department(sheets: QuerySet[Sheet], day: date) -> QuerySet[Sheet, Any]:
+    """How many sheets each department owes since the semester's last day for them, may still hand in (`later`), has
+    handed in, and has in personal files (Y-6.5.3)."""
+    terms = Term.objects.filter(pk__in=sheets.order_by().values("course__term"))
+    owed = Q(course__term__in=[term.pk for term in terms if term.sheets_due_on < day])
     counts = {
-        "owed": Count("pk", Q(state=SheetState.ISSUED)),
+        "owed": Count("pk", owed & Q(state=SheetState.ISSUED)),
+        "later": Count("pk", ~owed & Q(state=SheetState.ISSUED)),
         "waiting": Count("pk", Q(state=SheetState.RETURNED)),
         "filed": Count("pk", Q(state=SheetState.ARCHIVED)),
     }

@@ -42,6 +42,17 @@ class SearchForm(HouseForm):
     )
 
 
+class UnitFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *UnitKind.choices])
+
+
+class TokenFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("Name in any spelling"), required=False, max_length=100)
+
+
 class PersonForm(HouseForm):
     surname = forms.CharField(label=_("Surname"), max_length=100)
     given_name = forms.CharField(label=_("Given name"), max_length=100, required=False)

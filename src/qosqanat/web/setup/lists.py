@@ -1,17 +1,20 @@
-"""The list of people, and what is done to many sign-ins at once."""
+"""The lists of people, with what is done to many sign-ins at once, of units and of tokens."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qosqanat.core.problems import Problem
 from qosqanat.people import actions
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.people.models import Account, Person
+from qosqanat.people.models import Account, Person, Unit
 from qosqanat.people.problems import blocking_problems
+from qosqanat.regulation import kz
 from qosqanat.web.common.bulk import BulkAct
 from qosqanat.web.common.lists import Column, Table
 
@@ -120,4 +123,75 @@ PEOPLE = Table(
         BulkAct("unblock", gettext_lazy("Unblock the sign-ins"), ReasonForm, _unblocking, _unblock),
         BulkAct("reset", gettext_lazy("New one-time passwords"), ReasonForm, _resetting, _reset, most=50),
     ),
+)
+
+
+def _unit_address(unit: Unit) -> str:
+    return reverse("setup:unit" if unit.depth else "setup:university", args=[unit.pk])
+
+
+def _heads(unit: Any) -> str:
+    return ", ".join(role.person.short_name for role in unit.present_heads)
+
+
+UNITS = Table(
+    "setup.units",
+    gettext_lazy("Units"),
+    (
+        Column(
+            "unit",
+            gettext_lazy("Unit"),
+            lambda unit: unit.name,
+            sort=lambda unit: kz.sort_key(unit.name),
+            href=_unit_address,
+            template="setup/_unit.html",
+        ),
+        Column(
+            "kind",
+            gettext_lazy("Kind"),
+            lambda unit: unit.get_kind_display(),
+            sort=lambda unit: (unit.depth, unit.kind, unit.path),
+        ),
+        Column("code", gettext_lazy("Code"), lambda unit: unit.code, sort=lambda unit: unit.code),
+        Column("heads", gettext_lazy("Headed by"), _heads),
+    ),
+    gettext_lazy("There is no unit yet."),
+    page=100,
+)
+TOKENS = Table(
+    "setup.tokens",
+    gettext_lazy("Tokens"),
+    (
+        Column(
+            "person",
+            gettext_lazy("Person"),
+            lambda token: token.account.person.short_name,
+            sort=("account__person__sort_key",),
+            href=lambda token: reverse("setup:person", args=[token.account.person_id]),
+        ),
+        Column("name", gettext_lazy("What it is for"), str, sort=("name",)),
+        Column(
+            "scopes",
+            gettext_lazy("What it may do"),
+            lambda token: ", ".join(map(str, token.scope_labels)),
+        ),
+        Column(
+            "until",
+            gettext_lazy("Works until"),
+            lambda token: date_format(timezone.localtime(token.expires_at)),
+            sort=("expires_at",),
+        ),
+        Column(
+            "used",
+            gettext_lazy("Last used"),
+            lambda token: (
+                date_format(timezone.localtime(token.last_used_at), "DATETIME_FORMAT")
+                if token.last_used_at
+                else _("never")
+            ),
+            sort=("last_used_at",),
+        ),
+        Column("revoke", gettext_lazy("Acts"), lambda token: "", template="setup/_revoke.html"),
+    ),
+    gettext_lazy("Nobody has a token: no program acts for anybody."),
 )

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from qosqanat.core.problems import Refused
@@ -18,13 +19,18 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Account, Person, Unit
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
-from qosqanat.web.common.homes import Number, address
+from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
 
-from .forms import SIGN_INS, PersonForm, ReasonForm, SearchForm
+from .forms import PersonForm, ReasonForm, SearchForm
 from .lists import PEOPLE
 
 HISTORY = 50
+COUNTED = {
+    "none": ngettext_lazy("person with a role and no sign-in", "people with a role and no sign-in"),
+    "never": ngettext_lazy("sign-in never used", "sign-ins never used"),
+    "blocked": ngettext_lazy("blocked sign-in", "blocked sign-ins"),
+}
 
 
 @needs("person.edit")
@@ -37,7 +43,8 @@ def home(request: ActingRequest) -> HttpResponse:
     day, state = timezone.localdate(request.who.at), str(wanted.get("sign_in", ""))
     people = queries.with_roles(found.filter(queries.sign_ins(day).get(state, Q())), day, wanted["role"])
     frame = {
-        "numbers": _numbers(request, day, state),
+        "numbers": (numbers := _numbers(request, day, state)),
+        "main_act": _first(numbers),
         "go_on": (reverse("setup:person_new"), _("Add a person")),
     }
     return listing.answer(people, form, "setup/person_list.html", **frame)
@@ -47,9 +54,26 @@ def _numbers(request: ActingRequest, day: date, state: str) -> list[Number]:
     every = request.reachable(Person, "person.edit").order_by()
     counts = every.aggregate(**{name: Count("pk", lack) for name, lack in queries.sign_ins(day).items()})
     return [
-        Number(name, counts[name], label, address(request, "setup:home", sign_in=name), current=state == name)
-        for name, label in SIGN_INS.items()
+        Number(
+            name,
+            counts[name],
+            label % counts[name],
+            address(request, "setup:home", sign_in=name),
+            current=state == name,
+        )
+        for name, label in COUNTED.items()
     ]
+
+
+def _first(numbers: list[Number]) -> MainAct:
+    """Whoever has a role must be able to sign in; then nobody should stand outside for nothing."""
+    none, never, blocked = numbers
+    acts = [
+        (none.value, MainAct(_("Open the missing sign-ins"), none.href)),
+        (never.value, MainAct(_("See who has never signed in"), never.href)),
+        (blocked.value, MainAct(_("Look at the blocked sign-ins"), blocked.href)),
+    ]
+    return first_of(acts) or MainAct(_("Add a person"), reverse("setup:person_new"))
 
 
 @needs("person.edit")

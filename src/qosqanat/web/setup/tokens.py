@@ -1,31 +1,32 @@
 """Which programs act for whom: the tokens of all sign-ins that the administrator looks after."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from qosqanat.core.problems import Refused
 from qosqanat.people import actions
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.people.models import Token
+from qosqanat.people.models import Person, Token
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
+from qosqanat.web.common.lists import Listing
 
-from .forms import ReasonForm
-
-PAGE = 50
+from .forms import ReasonForm, TokenFilter
+from .lists import TOKENS
 
 
 @needs("person.edit")
-@require_GET
 def tokens(request: ActingRequest) -> HttpResponse:
     """Live tokens, the newest first: who made them, what they may do, when they were used."""
+    listing = Listing(request, TOKENS)
+    form = TokenFilter(listing.query)
     rows = request.reachable(Token).live(request.who.at).select_related("account__person")  # type: ignore[attr-defined]
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "setup/token_list.html", {"page": page})
+    if form.is_valid() and form.cleaned_data["q"]:
+        people = Person.objects.matching(form.cleaned_data["q"]).order_by()
+        rows = rows.filter(account__person__in=people.values("pk"))
+    return listing.answer(rows, form, "setup/token_list.html")
 
 
 @needs("person.edit")

@@ -5,24 +5,38 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from qosqanat.core.problems import Refused
 from qosqanat.people import actions, queries
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
+from qosqanat.regulation import kz
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
+from qosqanat.web.common.lists import Listing
 
-from .forms import UnitForm, UnitNamesForm, UniversityForm
+from .forms import UnitFilter, UnitForm, UnitNamesForm, UniversityForm
+from .lists import UNITS
 
 
 @needs("unit.edit")
-@require_GET
 def units(request: ActingRequest) -> HttpResponse:
     """The tree of the university with its heads."""
-    tree = queries.with_heads(request.reachable(Unit, "unit.edit"), timezone.localdate(request.who.at))
-    return render(request, "setup/unit_list.html", {"units": tree})
+    listing = Listing(request, UNITS)
+    form = UnitFilter(listing.query)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = request.reachable(Unit, "unit.edit")
+    if wanted.get("kind"):
+        found = found.filter(kind=wanted["kind"])
+    tree = list(queries.with_heads(found, timezone.localdate(request.who.at)))
+    words = kz.fold(wanted.get("q", "")).split()
+    rows = [unit for unit in tree if all(word in _known_as(unit) for word in words)]
+    return listing.answer(rows, form, "setup/unit_list.html")
+
+
+def _known_as(unit: Unit) -> str:
+    """Its names and code, folded: a university's units are few enough to be read."""
+    return kz.fold(f"{unit.name_kk} {unit.name_ru} {unit.name_en} {unit.code}")
 
 
 @needs("unit.edit")

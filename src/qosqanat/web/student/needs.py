@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from qosqanat.regulation.marks import Outlook
 from qosqanat.web.common.homes import MainAct, Need
@@ -14,19 +14,19 @@ from .screens import Card
 NEEDS: tuple[Need[Card], ...] = (
     Need(
         "risk",
-        gettext_lazy("courses where admission is in danger"),
+        ngettext_lazy("course where admission is in danger", "courses where admission is in danger"),
         lambda card: card.row.outlook == Outlook.RISK,
         "Y-6.7",
     ),
     Need(
         "lost",
-        gettext_lazy("courses where admission is out of reach"),
+        ngettext_lazy("course where admission is out of reach", "courses where admission is out of reach"),
         lambda card: card.row.outlook == Outlook.LOST,
         "Y-6.7",
     ),
     Need(
         "absent",
-        gettext_lazy("courses with an absence"),
+        ngettext_lazy("course with an absence", "courses with an absence"),
         lambda card: any(cell.state == "absent" for cell in card.row.cells.values()),
     ),
 )

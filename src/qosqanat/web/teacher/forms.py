@@ -24,6 +24,16 @@ def read_points(text: object) -> Decimal | None:
     return value if value.is_finite() and -1000 < value < 1000 else None
 
 
+class CourseFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("Course, group, mentor or enterprise"), required=False, max_length=100)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("all courses")), ("tasks", _("tasks missing or not adding up"))],
+    )
+
+
 class PointsField(forms.DecimalField):
     """Points with a comma or a point as the decimal sign."""
 

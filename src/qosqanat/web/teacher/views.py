@@ -1,12 +1,11 @@
 """The teacher's desk: own courses with what they need now, and the tasks of independent work."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import ngettext
 
 from qosqanat.core.problems import Problem, Refused
 from qosqanat.grading.actions import set_iws_tasks
@@ -18,30 +17,26 @@ from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
 from qosqanat.web.common.terms import terms_of
 
-from .forms import period_forms
+from .forms import CourseFilter, period_forms
 from .lines import Line, lines_of
-from .lists import DANGER, TESTS
-
-PAGE = 25
+from .lists import COURSES, DANGER, TESTS
 
 
 @needs("score.enter_work")
-@require_GET
 def home(request: ActingRequest) -> HttpResponse:
     """Courses of the semester, and three numbers that each open the list behind them."""
-    terms = terms_of(request)
-    lines = lines_of(request, terms.shown)
-    without_tasks = [line for line in lines if line.task_problems]
-    only_tasks = request.GET.get("show") == "tasks"
-    frame = {
-        "terms": terms,
-        "courses": len(lines),
-        "numbers": (numbers := _numbers(request, lines, only_tasks)),
-        "main_act": _first(numbers),
-        "only_tasks": only_tasks,
-        "page": Paginator(without_tasks if only_tasks else lines, PAGE).get_page(request.GET.get("page")),
-    }
-    return render(request, "teacher/home.html", frame)
+    listing, terms = Listing(request, COURSES), terms_of(request)
+    form = CourseFilter(listing.query)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    lines, only_tasks = lines_of(request, terms.shown), wanted.get("show") == "tasks"
+    found = [line for line in lines if line.task_problems or not only_tasks]
+    if wanted.get("q"):
+        fitting = Course.objects.filter(pk__in=[line.course.pk for line in found]).matching(wanted["q"])
+        keys = set(fitting.order_by().values_list("pk", flat=True))
+        found = [line for line in found if line.course.pk in keys]
+    numbers = _numbers(request, lines, only_tasks)
+    frame = {"terms": terms, "numbers": numbers, "main_act": _first(numbers)}
+    return listing.answer(found, form, "teacher/home.html", **frame)
 
 
 def _numbers(request: ActingRequest, lines: list[Line], only_tasks: bool) -> list[Number]:
@@ -49,12 +44,22 @@ def _numbers(request: ActingRequest, lines: list[Line], only_tasks: bool) -> lis
     without = sum(bool(line.task_problems) for line in lines)
     endangered = sum(len(line.endangered) for line in lines)
     tasks = address(request, "teacher:home", show="tasks")
-    incomplete = _("courses whose tasks are missing or do not add up")
+    missing = ngettext(
+        "test of the last finished week not entered", "tests of the last finished week not entered", untested
+    )
+    incomplete = ngettext(
+        "course whose tasks are missing or do not add up",
+        "courses whose tasks are missing or do not add up",
+        without,
+    )
+    worry = ngettext(
+        "student in danger of not being admitted", "students in danger of not being admitted", endangered
+    )
     return [
         Number(
             "tests",
             untested,
-            _("tests of the last finished week not entered"),
+            missing,
             address(request, "teacher:tests"),
             "Y-6.4",
         ),
@@ -62,7 +67,7 @@ def _numbers(request: ActingRequest, lines: list[Line], only_tasks: bool) -> lis
         Number(
             "danger",
             endangered,
-            _("students in danger of not being admitted"),
+            worry,
             address(request, "teacher:danger"),
             "Y-6.7",
         ),

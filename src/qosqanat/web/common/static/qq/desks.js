@@ -9,8 +9,10 @@ for (const button of document.querySelectorAll("[data-qq-copy]")) {
       await navigator.clipboard.writeText(text.value);
       button.textContent = button.dataset.qqCopied;
     } catch {
-      button.textContent = label;
+      // without a safe connection there is no clipboard, but what is selected can still be copied
+      button.textContent = document.execCommand("copy") ? button.dataset.qqCopied : label;
     }
+    button.focus();
   });
 }
 

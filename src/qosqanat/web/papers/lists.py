@@ -1,0 +1,62 @@
+"""The list of papers asked for in number."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qosqanat.documents.enums import BatchState
+from qosqanat.web.common.lists import Column, Table
+
+TONES = {BatchState.READY: "qq-good", BatchState.PREPARING: "qq-late"}
+
+
+def _printed(batch: Any) -> str:
+    return _("%(n)s of %(m)s") % {"n": batch.printed, "m": batch.total}
+
+
+def _file(batch: Any) -> str:
+    return batch.bundle.upper() if batch.offers else ""
+
+
+BATCHES = Table(
+    "papers.batches",
+    gettext_lazy("Papers in number"),
+    (
+        Column(
+            "form",
+            gettext_lazy("Form"),
+            lambda row: row.get_form_display(),
+            sort=("form",),
+            href=lambda row: reverse("papers:batch", args=[row.pk]),
+        ),
+        Column(
+            "language", gettext_lazy("Language"), lambda row: row.get_language_display(), sort=("language",)
+        ),
+        Column(
+            "asked",
+            gettext_lazy("Asked"),
+            lambda row: date_format(timezone.localtime(row.asked_at), "SHORT_DATETIME_FORMAT"),
+            sort=("asked_at",),
+        ),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            lambda row: row.get_state_display(),
+            sort=("state",),
+            tone=lambda row: TONES.get(row.state, ""),
+        ),
+        Column("printed", gettext_lazy("Printed"), _printed, sort=("printed",), number=True),
+        Column(
+            "left_out", gettext_lazy("Left out"), lambda row: row.left_out, sort=("left_out",), number=True
+        ),
+        Column("file", gettext_lazy("File"), _file, template="papers/_file.html"),
+    ),
+    gettext_lazy(
+        "You have not printed many papers at once yet. Choose courses, and all their sheets are prepared in the background."
+    ),
+    named=lambda row: f"{row.get_form_display()}, {row.pk}",
+)
