@@ -28,12 +28,6 @@ TINOS = ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"]
 # Where each file lies under node_modules -> where it goes.
 SHIPPED = {
     "@tabler/core/dist/css/tabler.min.css": VENDOR / "tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js": VENDOR / "tabler.min.js",
-    "@popperjs/core/LICENSE.md": VENDOR / "licences/popper.md",
-    "echarts/dist/echarts.common.min.js": VENDOR / "echarts.common.min.js",
-    "echarts/LICENSE": VENDOR / "licences/echarts.txt",
-    "echarts/NOTICE": VENDOR / "licences/echarts-notice.txt",
-    "zrender/LICENSE": VENDOR / "licences/zrender.txt",
     "@fontsource/golos-text/LICENSE": VENDOR / "licences/golos-text.txt",
     "@expo-google-fonts/tinos/LICENSE_FONT": FONTS / "LICENSE.txt",
     **{f"@fontsource/golos-text/files/{name}": VENDOR / name for name in GOLOS},
@@ -83,6 +77,7 @@ def bring(files: dict[str, Path]) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="qosqanat-npm-") as folder:
         npm_ci(Path(folder))
+        shutil.rmtree(ROOT / VENDOR, ignore_errors=True)  # with what an older lock brought
         for source, target in files.items():
             place(Path(folder) / "node_modules" / source, ROOT / target)
     (ROOT / STAMP).write_text(fingerprint())

@@ -1,11 +1,16 @@
 """Fixtures of the whole suite: the cast, clients that act as its people, and what must not be skipped in CI."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 from django.utils import translation
@@ -72,6 +77,22 @@ def house(db: None) -> cast.House:
     """One university in its seventh week, with a course, its sheets and everyone who works on it."""
     cache.clear()
     return rehearsed(cast.build, "yessenov")
+
+
+@pytest.fixture
+def shared(transactional_db: None, tmp_path: Path) -> Callable[[], str]:
+    """The address of a database that other processes reach, with what the test's own holds when it is asked for."""
+
+    def url() -> str:
+        settings = connection.settings_dict
+        if connection.vendor == "postgresql":
+            who = f"{quote(settings['USER'])}:{quote(settings['PASSWORD'])}"
+            return f"postgres://{who}@{settings['HOST']}:{settings['PORT']}/{quote(settings['NAME'])}"
+        with closing(sqlite3.connect(tmp_path / "shared.sqlite3")) as target:
+            connection.connection.backup(target)
+        return f"sqlite:///{tmp_path / 'shared.sqlite3'}"
+
+    return url
 
 
 @pytest.fixture

@@ -69,6 +69,14 @@ def test_the_npm_lock_names_no_host_and_hashes_every_package() -> None:
         assert not path or package["integrity"].startswith("sha512-"), path
 
 
+def test_every_front_end_file_that_is_brought_is_used_by_a_page() -> None:
+    """A library that no page asks for is a licence to keep and a hole to mend, for nothing."""
+    brought = re.findall(r'VENDOR / "([\w.-]+)"', (ROOT / "hatch_build.py").read_text())
+    web = [ROOT / path for path in tracked() if path.startswith("src/qosqanat/web/")]
+    pages = "".join(path.read_text() for path in web if path.suffix in {".html", ".css", ".js"})
+    assert brought and [name for name in brought if f"vendor/{name}" not in pages] == [".lock"]
+
+
 def test_nothing_third_party_is_committed() -> None:
     foreign = re.compile(r"\.min\.(js|css)$|(^|/)node_modules/|\.(woff2?|ttf|otf|mo)$")
     assert [path for path in tracked() if foreign.search(path)] == []

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
-from qosqanat.api import v1
+from qosqanat.api import door, v1
 from tests.api.conftest import Knock, Machine
 from tests.cast import House
 
@@ -33,8 +33,9 @@ def bounded(examples: int, **more: Any) -> settings:
 
 
 @pytest.fixture
-def machine(house: House, knock: Knock, settings: Any) -> Iterator[Machine]:
+def machine(house: House, knock: Knock, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
     settings.API_RATE = 1_000_000
+    monkeypatch.setattr(door, "MOST_WRONG", 1_000_000)
     # the test's one connection outlives the requests, as with Django's own test client
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)

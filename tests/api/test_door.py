@@ -1,16 +1,26 @@
 """Who the door lets in: a live token with the scope, of a person with the right, at a decent pace."""
 
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
+from qosqanat.api.door import MOST_WRONG
+from qosqanat.api.models import Pace
 from qosqanat.people.actions import block_account, reset_password, revoke_token
 from qosqanat.people.models import Role, Token
 from tests.api.conftest import Knock
 from tests.cast import AT, House, account_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_nobody_enters_without_a_token(house: House, knock: Knock) -> None:
@@ -87,6 +97,43 @@ def test_a_fast_machine_waits_and_another_does_not(house: House, knock: Knock, s
     assert other.get("/courses").status_code == 200
     with time_machine.travel(AT + timedelta(seconds=60), tick=False):
         assert machine.get("/courses").status_code == 200
+
+
+def test_wrong_tokens_of_one_address_are_slowed_down_and_right_ones_are_not(
+    house: House, knock: Knock, settings: Any
+) -> None:
+    machine = knock(house.head)
+    stranger = Client(headers={"authorization": "Bearer qq_no", "accept-language": "en"})
+    codes = [stranger.get("/api/v1/students").status_code for _ in range(MOST_WRONG + 2)]
+    assert codes == [401] * MOST_WRONG + [429] * 2
+    refused = stranger.get("/api/v1/students")
+    assert refused["Retry-After"] == "60" and "wait 60 seconds" in refused.json()["detail"]
+    assert machine.get("/courses").status_code == 200, "the same address with a right token"
+    elsewhere = stranger.get("/api/v1/students", REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 401
+    with time_machine.travel(AT + timedelta(seconds=60), tick=False):
+        assert stranger.get("/api/v1/students").status_code == 401
+    assert not Pace.objects.filter(count__gt=1).exists(), "a minute that has passed is forgotten"
+
+
+def test_requests_at_one_moment_are_all_counted(shared: Callable[[], str]) -> None:
+    """Two workers at once: no two requests are the same one in the minute."""
+    environ = {**os.environ, "QOSQANAT_DATABASE_URL": shared()}
+    command = [sys.executable, "-m", "tests.api.counter", "50"]
+    workers = [
+        subprocess.Popen(
+            command, cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    for worker in workers:
+        assert worker.stdout is not None and worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("\n")
+        worker.stdin.flush()
+    counted = [number for worker in workers for number in json.loads(worker.communicate(timeout=60)[0])]
+    assert sorted(counted) == list(range(1, 101))
 
 
 def test_the_use_is_noted_once_a_minute(house: House, knock: Knock) -> None:

@@ -2,12 +2,10 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -28,18 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def meanwhile(transactional_db: None, tmp_path: Path) -> Callable[[str], dict[str, object]]:
+def meanwhile(transactional_db: None, shared: Callable[[], str]) -> Callable[[str], dict[str, object]]:
     """Run `tests.intake.planner` on a database that other processes reach."""
     cast.build("yessenov")
-    settings = connection.settings_dict
-    if connection.vendor == "postgresql":
-        who = f"{quote(settings['USER'])}:{quote(settings['PASSWORD'])}"
-        url = f"postgres://{who}@{settings['HOST']}:{settings['PORT']}/{quote(settings['NAME'])}"
-    else:
-        url = f"sqlite:///{tmp_path / 'import.sqlite3'}"
-        target = sqlite3.connect(tmp_path / "import.sqlite3")
-        connection.connection.backup(target)
-        target.close()
+    url = shared()
 
     def run(moment: str) -> dict[str, object]:
         done = subprocess.run(

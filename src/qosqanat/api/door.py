@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import cast
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
-from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
@@ -17,10 +18,13 @@ from qosqanat.people.models import Token
 from qosqanat.people.reach import Who
 from qosqanat.people.scopes import SCOPES
 
+from .models import Pace
 from .refusals import Stop
 
 LARGEST_BODY = 256 * 1024
 WINDOW = 60
+# Requests with a wrong token that one address may send in a minute.
+MOST_WRONG = 20
 NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -42,8 +46,9 @@ class Bearer(HttpBearer):
         at = now()
         token = Token.objects.opened_by(secret, at)
         if token is None:
+            keep_pace(f"address-{_address(request)}", MOST_WRONG, at)
             return None
-        keep_pace(token, at)
+        keep_pace(f"token-{token.pk}", settings.API_RATE, at)
         act_as(cast(MachineRequest, request), token, at)
         self._hold(cast(MachineRequest, request), token)
         _readable(request)
@@ -73,20 +78,25 @@ def act_as(request: MachineRequest, token: Token, at: datetime) -> None:
         Token.objects.filter(pk=token.pk).update(last_used_at=at)
 
 
-def keep_pace(token: Token, at: datetime) -> None:
-    """Count the request; raises Stop (429, Retry-After) beyond `API_RATE` in one minute of the clock."""
-    window, passed = divmod(int(at.timestamp()), WINDOW)
-    key = f"api-{token.pk}-{window}"
-    count = cache.get(key, 0) + 1
-    cache.set(key, count, 2 * WINDOW)
-    if count > settings.API_RATE:
+def keep_pace(caller: str, most: int, at: datetime) -> None:
+    """Count the request of `caller`; raises Stop (429, Retry-After) beyond `most` in one minute of the clock."""
+    minute, passed = divmod(int(at.timestamp()), WINDOW)
+    if Pace.objects.counted(caller, minute) > most:
         text = _("More than %(count)s requests in a minute: wait %(seconds)s seconds.")
         wait = WINDOW - passed
         raise Stop(
             429,
-            Problem(text % {"count": settings.API_RATE, "seconds": wait}),
+            Problem(text % {"count": most, "seconds": wait}),
             headers={"Retry-After": str(wait)},
         )
+
+
+def _address(request: HttpRequest) -> str:
+    """Where the request comes from, as sign-in counts it; all that do not say it are one."""
+    try:
+        return get_ip(request)
+    except PermissionDenied:
+        return ""
 
 
 def _readable(request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 
 
 class Answered(models.Model):
@@ -15,3 +15,31 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class PaceQuerySet(models.QuerySet["Pace"]):
+    def counted(self, caller: str, minute: int) -> int:
+        """Count one more request of `caller` in `minute`: exact, however many processes count at once."""
+        mine = self.filter(caller=caller, minute=minute)
+        with transaction.atomic():
+            if not mine.update(count=models.F("count") + 1):
+                self.filter(minute__lt=minute).delete()
+                self.bulk_create([Pace(caller=caller, minute=minute)], ignore_conflicts=True)
+                mine.update(count=models.F("count") + 1)
+            return mine.values_list("count", flat=True).get()
+
+
+class Pace(models.Model):
+    """How many requests came from one caller, a token or an address, in one minute of the clock."""
+
+    caller = models.CharField(max_length=60)
+    minute = models.BigIntegerField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    objects = PaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "minute"], name="pace_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.caller}: {self.count}"

@@ -24,7 +24,14 @@ READS = (
     "CLOSE",
     "SET",
 )
-WRITES_BESIDE_THE_SUBJECT = ("django_session", "cache", "mfa_authenticator", "people_account", "people_token")
+WRITES_BESIDE_THE_SUBJECT = (
+    "django_session",
+    "cache",
+    "mfa_authenticator",
+    "people_account",
+    "people_token",
+    "api_pace",
+)
 
 
 class GetWrote(Exception):

@@ -5,11 +5,10 @@ import re
 import zipfile
 from collections.abc import Sequence
 
-from pypdf import PdfWriter
-
 from .codes import short_code
 from .enums import Bundle
 from .models import Batch, BatchRow
+from .papers.merge import merged
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # Signs that some file system refuses in a name.
@@ -22,7 +21,8 @@ def packed(batch: Batch, rows: Sequence[BatchRow]) -> tuple[str, str, bytes]:
     if not rows:
         return name, "", b""
     if batch.bundle == Bundle.PDF:
-        return name, "application/pdf", _merged(rows, title)
+        papers = (row.document.file.read() for row in rows if row.document)
+        return name, "application/pdf", merged(papers, title)
     return name, "application/zip", _zipped(rows, title)
 
 
@@ -47,13 +47,3 @@ def name_of(row: BatchRow) -> str:
 
 def _safe(text: str) -> str:
     return REFUSED.sub("-", text).strip(" .") or "-"
-
-
-def _merged(rows: Sequence[BatchRow], title: str) -> bytes:
-    out, writer = io.BytesIO(), PdfWriter()
-    for row in rows:
-        assert row.document
-        writer.append(io.BytesIO(row.document.file.read()), import_outline=False)
-    writer.add_metadata({"/Title": title})
-    writer.write(out)
-    return out.getvalue()
