@@ -31,7 +31,11 @@ export function mark(input, wrong) {
 
 /** Good news never covers a refusal or a choice that still waits. */
 export function say(text, bad = false) {
-  if (!bad && table.querySelector("input.qq-bad")) return;
+  if (bad || !table.querySelector("input.qq-bad")) tell(text, bad);
+}
+
+/** Say `text` whatever else waits. */
+export function tell(text, bad = false) {
   if (state.childNodes.length === 1 && !state.firstElementChild) state.firstChild.data = text;
   else state.replaceChildren(text);
   state.classList.toggle("qq-bad", bad);
