@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from qosqanat.documents.actions import issue
 from qosqanat.grading import actions
@@ -222,3 +223,10 @@ def test_what_is_no_role_hides_nothing(house: House, client_as: As) -> None:
 def test_other_pages_of_a_desk_ask_nothing_for_it(house: House, client_as: As) -> None:
     client = client_as(house.head)
     assert "data-qq-step" not in client.get("/department/courses/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["rector", "career", "base_head", "representative"])
+def test_who_only_reads_is_told_to_see_and_not_to_name(role: str) -> None:
+    with override("en"):
+        told = [str(item.text) for item in CHECKLISTS[role]]
+    assert not any(text.startswith("Name ") for text in told), told

@@ -28,6 +28,14 @@ def test_the_course_opens_only_for_those_who_may_read_its_sheets(house: House, c
     assert link not in client_as(house.career).get(reverse("overview:home")).content.decode()
 
 
+def test_a_grade_book_leads_to_its_papers_only_those_who_may_print(house: House, client_as: As) -> None:
+    grid, papers = (reverse(name, args=[house.course.pk]) for name in ("sheets:course", "papers:course"))
+    for person, offered in ((house.head, True), (house.quality, False), (house.rector, False)):
+        client = client_as(person)
+        assert (f'href="{papers}"' in client.get(grid).content.decode()) is offered
+        assert (client.get(papers).status_code == 200) is offered
+
+
 def test_an_unknown_term_shows_the_current_one(house: House, client_as: As) -> None:
     answer = client_as(house.rector).get(reverse("overview:home"), {"term": "999"})
     assert answer.status_code == 200 and "Well Drilling" in answer.content.decode()

@@ -7,7 +7,7 @@ NEEDED = {
     "mentors": "sheet.view",
     "progress": "sheet.view",
     "changes": "score.view",
-    "sheets": "sheet.view",
+    "sheets": "score.view",
     "one_page": "sheet.view",
 }
 ROUTES = {"overview:home": Route(EVERYBODY)} | {

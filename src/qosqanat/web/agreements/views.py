@@ -26,7 +26,7 @@ class FilterForm(HouseForm):
         label=_("State"),
         required=False,
         choices=[
-            ("", _("any")),
+            ("", pgettext_lazy("cooperation contract", "any")),
             ("valid", pgettext_lazy("cooperation contract", "all that hold")),
             *AgreementState.choices,
         ],

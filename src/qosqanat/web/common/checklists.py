@@ -95,6 +95,10 @@ def _has_mentor(here: Here) -> bool:
     return here.every_course(Q(~Exists(CourseMentor.objects.in_force(today).filter(course=OuterRef("pk")))))
 
 
+def _has_enterprise(here: Here) -> bool:
+    return here.every_course(Q(enterprise=None))
+
+
 def _has_sheets(here: Here) -> bool:
     return here.every_course(Q(~Exists(Sheet.objects.live().filter(course=OuterRef("pk")))))
 
@@ -132,14 +136,20 @@ def _mentors(page: str, query: str = "") -> Item:
 
 
 def _enterprises(page: str, query: str = "") -> Item:
-    lacking = Q(enterprise=None)
-    return Item(
-        "enterprises",
-        _("Name the partner enterprise of every course"),
-        page,
-        lambda here: here.every_course(lacking),
-        query,
-    )
+    text = _("Name the partner enterprise of every course")
+    return Item("enterprises", text, page, _has_enterprise, query)
+
+
+def _seen_mentors() -> Item:
+    """For those who look on: the list says which course has none."""
+    text = _("See that every course has a mentor")
+    return Item("mentors", text, "overview:home", _has_mentor, "?lacks=mentor")
+
+
+def _seen_enterprises() -> Item:
+    """As `_seen_mentors`."""
+    text = _("See that every course has its partner enterprise")
+    return Item("enterprises", text, "overview:home", _has_enterprise, "?lacks=enterprise")
 
 
 def _sheets(page: str, query: str = "") -> Item:
@@ -282,8 +292,8 @@ CHECKLISTS: dict[str, tuple[Item, ...]] = {
     "adviser": (_view("overview:home"), SECOND_STEP),
     "quality": (_view("overview:home"), SECOND_STEP),
     "rector": (
-        _enterprises("overview:home", "?lacks=enterprise"),
-        _mentors("overview:home", "?lacks=mentor"),
+        _seen_enterprises(),
+        _seen_mentors(),
         _sheets("overview:home", "?lacks=sheets"),
         SECOND_STEP,
     ),
@@ -291,19 +301,19 @@ CHECKLISTS: dict[str, tuple[Item, ...]] = {
         Item(
             "contracts",
             _("See that the partners' contracts are in the register"),
-            "overview:home",
+            "agreements:home",
             lambda here: here.request.reachable(Agreement).exists(),
         ),
-        _enterprises("overview:home", "?lacks=enterprise"),
+        _seen_enterprises(),
         _view("overview:home"),
         SECOND_STEP,
     ),
     "base_head": (
-        _enterprises("overview:home", "?lacks=enterprise"),
-        _mentors("overview:home", "?lacks=mentor"),
+        _seen_enterprises(),
+        _seen_mentors(),
         SECOND_STEP,
     ),
-    "representative": (_mentors("overview:home", "?lacks=mentor"), SECOND_STEP),
+    "representative": (_seen_mentors(), SECOND_STEP),
 }
 
 

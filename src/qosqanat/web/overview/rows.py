@@ -84,7 +84,7 @@ def changes_of(request: ActingRequest, term: Term | None) -> QuerySet[ScoreEvent
 
 def drawn_of(request: ActingRequest, term: Term | None, draw: int) -> QuerySet[Any]:
     """`DRAWN` sheets of the semester at random: the same `draw` gives the same sheets, so that it can be checked."""
-    sheets = request.reachable(Sheet).filter(course__term=term).live()  # type: ignore[attr-defined]
+    sheets = request.reachable(Sheet, "score.view").filter(course__term=term).live()  # type: ignore[attr-defined]
     keys = list(sheets.order_by("pk").values_list("pk", flat=True))
     chosen = random.Random(draw).sample(keys, min(DRAWN, len(keys)))
     rows = sheets.filter(pk__in=chosen).select_related("student__person", "student__group", "course")

@@ -126,7 +126,7 @@ class DrawForm(HouseForm):
     )
 
 
-@needs("sheet.view")
+@needs("score.view")
 def sheets(request: ActingRequest) -> HttpResponse:
     """Some sheets at random, each with the way to its history."""
     listing, terms = Listing(request, SHEETS), terms_of(request)

@@ -45,6 +45,7 @@ def course(request: ActingRequest, pk: int) -> HttpResponse:
         "acts": queries.undoable_acts(found, request.who.person) if page.editable else [],
         "undoings": queries.redoable_acts(found, request.who.person) if page.editable else [],
         "may_correct": rights.CORRECT in granted,
+        "may_print": request.who.may("sheet.print"),
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "sheets/course.html", frame, status=422 if refused else 200)
