@@ -137,7 +137,7 @@ def _continues(rows: list[list[Cell]], top: int, row: int, spec: Spec) -> bool:
 def _spans(title_row: list[Cell], cells: list[Cell], index: int) -> bool:
     """Whether a title stands over several columns: beside it nothing or itself, and below that another cell."""
     own = title_row[index] if index < len(title_row) else None
-    if own is not None and index and title_row[index - 1] == own:
+    if index and not is_blank(own) and title_row[index - 1] == own:
         return True
     for beside in range(index + 1, len(cells)):
         title = title_row[beside] if beside < len(title_row) else None
