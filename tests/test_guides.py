@@ -13,7 +13,6 @@ from qosqanat.web.common.desks import DESKS
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "guide"
 LANGUAGES = ("kk", "ru", "en")
-SHARED = {"overview": "readers of several roles, who change nothing: the index says what all desks have"}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 LABEL = re.compile(r"\*\*(.+?)\*\*")
 CLAUSE = re.compile(r"\bY-[\dA]\w*(?:\.\w+)*")
@@ -24,8 +23,8 @@ DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def roles() -> set[str]:
-    """The roles whose desk has pages of its own."""
-    return {role for desk in DESKS if desk.name not in SHARED for role in desk.roles}
+    """The roles of every desk."""
+    return {role for desk in DESKS for role in desk.roles}
 
 
 def texts(language: str) -> Iterator[str]:

@@ -40,6 +40,11 @@ def week(page: Page) -> None:
     page.locator(".qq-course a.btn").first.click()
 
 
+def overview(page: Page) -> None:
+    """The demo's adviser teaches as well, and their home is the teacher's."""
+    page.goto("/overview/")
+
+
 def book(page: Page) -> None:
     page.locator("main a[href^='/sheets/']").first.click()
 
@@ -80,6 +85,12 @@ PICTURES = (
     Picture("registrar"),
     Picture("office"),
     Picture("admin"),
+    Picture("adviser", walk=overview),
+    Picture("quality"),
+    Picture("rector"),
+    Picture("career"),
+    Picture("base_head"),
+    Picture("representative"),
     Picture("mentor", "mentor-week", PHONE, week, ("kk",)),
     Picture("student", "student-home", PHONE, None, ("kk",)),
     Picture("head", "head-home", languages=("kk",)),
@@ -105,7 +116,7 @@ def _signed_in(browser: Browser, address: str, role: str) -> Iterator[BrowserCon
     context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto("/account/login/")
-    page.locator("[name=login]").fill(f"{UNIVERSITY}-{role}")
+    page.locator("[name=login]").fill(f"{UNIVERSITY}-{role.replace('_', '-')}")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     expect(page.locator(".qq-me")).to_be_visible(timeout=60_000)
