@@ -13,7 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from qosqanat.api.models import Answered
+from qosqanat.api.models import Answered, Pace
 from qosqanat.documents.codes import ALPHABET, LONG
 from qosqanat.documents.enums import Bundle
 from qosqanat.documents.models import Batch, BatchRow, Document
@@ -97,6 +97,7 @@ def _people(house: cast.House) -> None:
         account=account, name="a", key_index="b", tail="c", created_at=cast.AT, expires_at=later
     )
     Answered.objects.create(token=token, key="a", body_hash="b", received_at=cast.AT)
+    Pace.objects.counted("token-1", 7)
     role = Role.objects.get(kind="head")
     Deputy.objects.create(
         role=role, person=house.teacher, starts_on=cast.SINCE, ends_on=later.date(), reason="Демалыс"

@@ -256,6 +256,7 @@ def test_the_domain_reads_no_clock(path: Path) -> None:
     if room in {"web", "settings", "core"} or path.name in {
         "middleware.py",
         "backends.py",
+        "sessions.py",
         "tasks.py",
         "command.py",
     }:

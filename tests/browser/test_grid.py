@@ -220,6 +220,19 @@ def test_a_rating_is_judged_as_somebody_types_as_the_server_judges_it(
         assert typed == judged.evaluate_all("cells => cells.map(cell => cell.dataset.qqAdmission)")
 
 
+def test_names_stay_in_view_when_the_grid_is_moved_sideways(house: cast.House, sign_in: SignIn) -> None:
+    page = sign_in(house.teacher, "kk", DESKTOP)
+    page.goto(address(house, "course", "?view=all"))
+    frame = page.locator(".qq-grid-frame")
+    for moved, names in ((600, "moved"), (0, "home")):
+        frame.evaluate("(frame, left) => frame.scrollTo(left, 0)", moved)
+        expect(frame).to_have_attribute("data-qq-names", names)
+        edge = frame.bounding_box()["x"]  # type: ignore[index]
+        for name in page.locator(".qq-name").all():
+            assert abs(name.bounding_box()["x"] - edge) <= 1  # type: ignore[index]
+        shot(page, f"grid-{names}")
+
+
 def test_the_printed_grid_has_every_column_on_every_page(
     house: cast.House, sign_in: SignIn, tmp_path: Path
 ) -> None:

@@ -78,7 +78,10 @@ def test_a_clash_stays_while_its_cell_is_restored_and_goes_with_a_mark_that_is_s
     page = sign_in(house.teacher, "ru", PHONE)
     clash_twice(page, house)
     shot(page, "grid-two-clashes-phone")
+    page.locator(".qq-menu summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.locator("h1").click()
+    expect(page.locator(".qq-menu-body")).to_be_hidden()
     box(page, house, 1, "t7").focus()
     page.keyboard.press("Escape")
     expect(choices(page)).to_have_count(2)
@@ -105,6 +108,7 @@ def test_marks_typed_without_a_connection_arrive_once_when_it_is_back(
     expect(page.locator("input.qq-unsent")).to_have_count(3)
     assert axe(page) == []
     shot(page, "grid-offline")
+    put(page, box(page, house, 0, "t5"), "9")
     box(page, house, 0, "t6").focus()
     page.keyboard.type("1")
     page.context.set_offline(False)

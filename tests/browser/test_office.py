@@ -56,3 +56,31 @@ def test_the_wizard_without_scripts_on_a_phone(house: cast.House, sign_in: SignI
     page.click(f"form[action='{reverse('office:import_confirm', args=[run.pk])}'] button")
     expect(page.locator(".alert-success")).to_be_visible()
     assert Student.objects.filter(number__startswith="5000").count() == 2
+
+
+def test_a_new_group_is_one_question_and_a_file_of_another_kind_is_named(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page = sign_in(house.office, "kk", PHONE)
+    rows = "ФИО;ИИН;Группа\nАманжол Нұрасыл;081006581544;МГІ-25-2\nІзбасар Жаңабек;080204582348;МГІ-25-2\n"
+    firms = "Предприятие;БИН;№ договора\nТОО «Порт»;161040967686;1\n"
+
+    def bring(text: str) -> None:
+        page.goto(reverse("office:import_new"))
+        page.check("input[value=contingent]")
+        page.set_input_files("input[type=file]", {**FILE, "buffer": text.encode()})  # type: ignore[arg-type]
+        page.click("main form button")
+
+    bring(firms)
+    assert axe(page) == []
+    shot(page, "office-other-kind-phone", whole=True)
+    bring(rows)
+    group = page.locator("input[name^='t:group:']")
+    expect(group).to_have_count(1)
+    assert axe(page) == []
+    shot(page, "office-new-group-phone", whole=True)
+    group.fill("6B07201, 2")
+    page.click(".qq-sticky button")
+    page.click("form[action$='/confirm/'] button")
+    expect(page.locator(".alert-success")).to_be_visible()
+    assert Student.objects.filter(group__code="МГІ-25-2", number="").count() == 2

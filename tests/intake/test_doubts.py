@@ -8,10 +8,11 @@ import openpyxl
 from qosqanat.grading.models import ScoreEvent
 from qosqanat.intake import actions
 from qosqanat.intake.models import ImportRun
+from qosqanat.spreadsheets.reader import read_tables
 from qosqanat.studies.models import Student
 from qosqanat.web.office.refused import refused_workbook
 
-from .conftest import AT, Bring, Empty
+from .conftest import AT, KIT, Bring, Empty
 from .test_actions import listed
 
 TWICE = "ID в АИС;ФИО;Группа;Курс;Шифр ОП;Телефон;Телефон\n50001;Айдынұлы Шыңғыс;МГІ-24-1;3;6B07201;{};{}\n"
@@ -67,3 +68,15 @@ def test_one_refused_mark_costs_no_other_mark_of_its_row(
         for row, line in zip(outcome.with_verdict("refused"), body[1:], strict=True)
         if row in refused
     ] == [True] * len(refused)
+
+
+def test_the_name_of_the_file_names_the_course_where_nothing_else_does(semester: None, bring: Bring) -> None:
+    name = "canvas-gradebook-WQA3301"
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in read_tables((KIT / f"{name}.csv").read_bytes(), f"{name}.csv")[0].rows:
+        book.active.append(row)
+    book.save(stream)
+    expected = bring("canvas", f"{name}.csv").counts
+    assert bring("canvas", f"{name}.xlsx", stream.getvalue()).counts == expected
+    (row,) = actions.outcome_of(bring("canvas", "book.xlsx", stream.getvalue())).rows
+    assert row.verdict != "new", "another name says nothing"

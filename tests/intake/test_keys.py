@@ -1,9 +1,11 @@
 """What names a student where the file has no ID, and what names a group's programme where the file has none."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from qosqanat.cli import main
@@ -140,3 +142,26 @@ def test_the_command_takes_the_answer(
     (tmp_path / "answers.json").write_text(json.dumps({":".join(key).strip(): "=6B07201, 3"}))
     assert main([*command, "--answers", str(tmp_path / "answers.json")]) == 0
     assert Student.objects.count() == 2
+
+
+def test_rows_of_two_tabs_that_disagree_are_a_question(bare: Empty, bring: Bring) -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    header = ["ID", "ФИО", "ИИН", "Группа", "Курс", "Шифр ОП"]
+    for name, group in (("Все", "МГІ-24-1"), ("Новые", "МГІ-24-2")):
+        page = book.create_sheet(name)
+        page.append(header)
+        page.append(["41202", "Ізбасар Жаңабек", ONE, group, 3, "6B07201"])
+    del book["Sheet"]
+    book.save(stream)
+    run = bring("contingent", "list.xlsx", stream.getvalue())
+    asked = question(run)
+    assert [option.value for option in asked.options] == ["row:Все, 2", "row:Новые, 2"]
+    assert any("Row Все, 2 has the same ID but other data." in why for why in reasons(run, "ask"))
+    actions.apply(actions.answer(run, {asked.key: "row:Новые, 2"}, at=AT), by=bare.office, at=AT)
+    assert Student.objects.get().group.code == "МГІ-24-2"
+
+
+def test_columns_that_nobody_reads_are_named(bring: Bring) -> None:
+    text = HEAD.replace("ФИО", "ФИО;Общежитие") + ROWS.replace(";0", ";№ 2;0")
+    notes = [str(note) for note in actions.outcome_of(bring("contingent", "list.csv", text.encode())).notes]
+    assert "These columns are not read: “Общежитие”." in notes

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,12 +12,16 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from qosqanat.core.problems import Refused
+from qosqanat.documents import actions as papers
 from qosqanat.grading.models import Reopening, Sheet
+from qosqanat.intake import actions as intake
+from qosqanat.people.actions import make_token
 from qosqanat.people.actions.view import drop_view, save_view
-from qosqanat.people.models import Account, Act, Person, Role, SavedView
-from qosqanat.studies.models import CourseMentor, Student
+from qosqanat.people.models import Account, Act, Person, Role, SavedView, Unit
+from qosqanat.studies.models import CourseMentor, Student, Term
 from tests.cast import AT, SINCE, House, account_of
-from tests.web.desks import another_course
+from tests.web.desks import another_course, reads
+from tests.web.office.conftest import NEW
 
 As = Callable[[Person], Client]
 STUDENTS, PEOPLE = reverse("registrar:students"), reverse("setup:home")
@@ -317,3 +322,71 @@ def test_a_printed_list_says_its_filter_its_order_and_where_it_stops(
     assert "Only the first 2 rows are printed here." in cut.content.decode()
     saved = client.post(f"{STUDENTS}?print=1&q=a", {"save_view": "1", "name": "v"})
     assert saved.status_code == 302 and SavedView.objects.get().query == "q=a"
+
+
+def grow(house: House, first: int, last: int) -> None:
+    """Numbers `first` to `last` of what the lists of `GROWING` show."""
+    for number in range(first, last):
+        code = f"n{number}"
+        Unit.objects.create(kind="department", code=code, name_kk=f"Кафедра {number}", parent=house.faculty)
+        Term.objects.create(
+            university=house.university, academic_year=f"{2030 + number}-{2031 + number}", season="autumn",
+            starts_on=date(2030 + number, 9, 1),
+        )  # fmt: skip
+        make_token(
+            account_of(house.admin), name=code, scopes=["courses:read"], days=30, by=house.admin, at=AT
+        )
+        text = NEW.replace("41871", f"6{number:04}").encode()
+        intake.start(house.university, "contingent", text, f"{code}.csv", by=house.office, at=AT)
+        another_course(house, number + 1)
+        papers.ask("sheet_student", house.sheets, language="kk", bundle="zip", by=house.registrar, at=AT)
+
+
+GROWING = {name: role for name, role in LISTS.items() if name.split(":")[1] in {
+    "batches", "imports", "terms", "units", "tokens"
+} or name == "teacher:home"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "role"), GROWING.items())
+def test_more_rows_cost_no_more_reads_and_saved_filters_narrow_them(
+    house: House, client_as: As, monkeypatch: pytest.MonkeyPatch, name: str, role: str
+) -> None:
+    monkeypatch.setattr("qosqanat.documents.actions.batches.enqueue", lambda *job: None)
+    account = account_of(house.admin)
+    account.university = house.university
+    account.save()
+    client, address = client_as(house.people[role]), reverse(name)
+    grow(house, 0, 2)
+    few, shorter = reads(client, address), client.get(address).context["page"].paginator.count
+    grow(house, 2, 6)
+    assert reads(client, address) == few
+    assert client.get(address).context["page"].paginator.count > shorter >= 2
+    if client.get(address).context["form"]:
+        kept = client.post(f"{address}?q=n1", {"save_view": "1", "name": "бір"})["Location"]
+        assert client.get(kept).status_code == 200 and SavedView.objects.get().list_key
+
+
+@pytest.mark.parametrize(("name", "role", "query", "count"), [
+    ("setup:units", "admin", "?q=кафедра+1", 1),
+    ("setup:units", "admin", "?q=ENERGY", 1),
+    ("setup:units", "admin", "?kind=faculty", 1),
+    ("setup:tokens", "admin", "?q=Petrov", 2),
+    ("setup:tokens", "admin", "?q=Өтегенова", 0),
+    ("office:imports", "office", "?q=n1", 1),
+    ("office:imports", "office", "?kind=load", 0),
+    ("papers:batches", "registrar", "?state=preparing", 2),
+    ("papers:batches", "registrar", "?form=exam_sheet", 0),
+    ("teacher:home", "teacher", "?show=tasks", 2),
+    ("teacher:home", "teacher", "?q=4401", 1),
+    ("teacher:home", "teacher", "?q=жоқ", 0),
+])  # fmt: skip
+def test_a_list_is_narrowed_by_its_filters(
+    house: House, client_as: As, monkeypatch: pytest.MonkeyPatch, name: str, role: str, query: str, count: int
+) -> None:
+    monkeypatch.setattr("qosqanat.documents.actions.batches.enqueue", lambda *job: None)
+    account = account_of(house.admin)
+    account.university = house.university
+    account.save()
+    grow(house, 0, 2)
+    page = client_as(house.people[role]).get(reverse(name) + query).context["page"]
+    assert page.paginator.count == count

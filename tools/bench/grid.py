@@ -57,7 +57,7 @@ def measure(address: str, path: str, session: dict[str, str]) -> dict[str, list[
     chrome = os.environ.get("QOSQANAT_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chrome, args=["--no-sandbox", "--disable-gpu"])
-        for _ in range(RUNS):
+        for run in range(RUNS):
             context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
             context.add_cookies([{**session, "url": address}])  # type: ignore[list-item]
             page = context.new_page()
@@ -72,7 +72,8 @@ def measure(address: str, path: str, session: dict[str, str]) -> dict[str, list[
             page.wait_for_function(SCRIPTED)
             page.locator("[data-qq-grid] input[id$=-t15]").first.focus()
             for number in range(KEYS):
-                for name, key in (("digit", str(number % 3)), ("enter", "Enter")):
+                # another value than the run before it: what stands there already is neither painted nor saved
+                for name, key in (("digit", str((number + run) % 3)), ("enter", "Enter")):
                     page.evaluate(FRAME)
                     before = worked(cdp)
                     found[name].append(page.evaluate(KEY_TO_PAINT, key))

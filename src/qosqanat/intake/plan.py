@@ -174,7 +174,7 @@ class Outcome:
             return ""
         if counts[Verdict.ASK]:
             return gettext(ANSWERS_FIRST)
-        if not self.read:
+        if not self.read and not self.rows:
             return gettext(NOTHING_READ)
         if counts[Verdict.REFUSED]:
             return gettext(REST_REFUSED if counts[Verdict.UNCHANGED] else ALL_REFUSED)

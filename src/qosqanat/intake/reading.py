@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.utils.translation import gettext_noop
+
 from qosqanat.spreadsheets.kinds import PARSERS, mistaken
 from qosqanat.spreadsheets.model import Parsed, Table
 from qosqanat.spreadsheets.reader import read_tables
 from qosqanat.spreadsheets.values.text import text_of
 
 from .enums import Kind
-from .plan import from_issue
+from .plan import from_issue, say
 from .plans.base import Context, Planner
 from .plans.canvas import CanvasPlanner
 from .plans.contingent import ContingentPlanner
@@ -19,6 +21,8 @@ from .plans.partners import PartnersPlanner
 from .plans.sheet import SheetPlanner
 
 DOUBT = "column_twice"
+NOT_READ = gettext_noop("These columns are not read: %(titles)s.")
+MOST_NAMED = 10
 TITLE_ROWS, LONGEST_TITLE, MOST_TITLES = 12, 80, 100
 PLANNERS: dict[str, type[Planner]] = {
     Kind.CONTINGENT: ContingentPlanner,
@@ -61,6 +65,10 @@ def compared(kind: str, found: Parsed[Any], context: Context) -> Planner:
     planner = PLANNERS[kind](context)
     planner.outcome.notes += [from_issue(issue) for issue in found.notes if issue.code != DOUBT]
     planner.outcome.columns = dict(found.columns)
+    if found.columns and found.unmapped:
+        titles = [f"“{title}”" for title in found.unmapped[:MOST_NAMED]]
+        more = ["…"] if len(found.unmapped) > MOST_NAMED else []
+        planner.outcome.notes.append(say(NOT_READ, titles=", ".join([*titles, *more])))
     planner.outcome.unmapped = list(found.unmapped) if found.columns else _titles(context.tables)
     planner.outcome.read = sum(len(getattr(record, "rows", "1")) for record in found.records)
     doubtful = planner.doubts(issue for issue in found.notes if issue.code == DOUBT)

@@ -54,4 +54,11 @@ _url = env.text(
     shown="SQLite in the data folder",
 )
 DATABASES = {"default": from_url(_url)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# More entries than people who fail to sign in within a lockout: a full cache forgets at random, failures among them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}

@@ -67,7 +67,9 @@ class Block:
     @property
     def unmapped(self) -> list[str]:
         used = set(self.columns.values())
-        return [" / ".join(path) for i, path in enumerate(self.paths) if path and i not in used]
+        rest = [path for i, path in enumerate(self.paths) if path and i not in used]
+        # a sheet that is turned has its title lines among the columns
+        return [" / ".join(path) for path in rest if not (self.table.transposed and ":" in path[0])]
 
 
 def texts_of(cells: list[Cell]) -> list[str]:

@@ -125,15 +125,27 @@ def _continues(rows: list[list[Cell]], top: int, row: int, spec: Spec) -> bool:
         above = [line[index] for line in rows[top:row] if index < len(line) and not is_blank(line[index])]
         if is_blank(cell) or not above or cell == above[-1]:
             continue
-        spans = index + 1 < len(cells) and all(
-            index + 1 >= len(line) or is_blank(line[index + 1]) for line in rows[top : top + 1]
-        )
+        spans = _spans(rows[top], cells, index)
         weekly = isinstance(above[-1], int) or len(above) > 1 and above[0] != above[-1]
         if not spans and not weekly and _is_title(above[-1], spec):
             return False
         if isinstance(cell, str) and len(cell) > 60:
             return False
     return not is_numbering(cells, filled)
+
+
+def _spans(title_row: list[Cell], cells: list[Cell], index: int) -> bool:
+    """Whether a title stands over several columns: beside it nothing or itself, and below that another cell."""
+    own = title_row[index] if index < len(title_row) else None
+    if index and not is_blank(own) and title_row[index - 1] == own:
+        return True
+    for beside in range(index + 1, len(cells)):
+        title = title_row[beside] if beside < len(title_row) else None
+        if not is_blank(title) and title != own:
+            return False
+        if not is_blank(cells[beside]):
+            return True
+    return False
 
 
 def _is_title(cell: Cell, spec: Spec) -> bool:

@@ -22,6 +22,7 @@ from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
 from qosqanat.regulation.marks import Absence
 from qosqanat.regulation.numbers import plain
+from qosqanat.spreadsheets.kinds.titleblock import code_in
 from qosqanat.spreadsheets.matching import EXACT, Decision, Known, People, Verdict
 from qosqanat.spreadsheets.model import Issue, Source
 from qosqanat.spreadsheets.values import ids, numbers
@@ -95,7 +96,11 @@ class MarkingPlanner(Planner):
     # the course
 
     def course_of(self, code: str, name: str, groups: Iterable[str], source: Source) -> Course | None:
-        """By code and groups in the current semester; otherwise a question or a refusal."""
+        """By code and groups in the current semester; otherwise a question or a refusal.
+
+        The name of the file counts where the file itself names no course.
+        """
+        code = code or ("" if name else self._code_of_file())
         wanted = {ids.group_key(group) for group in groups}
         key = f"course:{ids.course_key(code)}:{'+'.join(sorted(wanted))}"
         answer = self.answer(key)
@@ -117,6 +122,12 @@ class MarkingPlanner(Planner):
         offered = [Option(token(c.pk), label(f"{c.title}, {c.groups_key}")) for c in choices]
         self.ask(source, key, title, [say(WHICH_COURSE)], offered)
         return None
+
+    def _code_of_file(self) -> str:
+        """The code in the file's name if it is one of our courses, else empty text."""
+        code = code_in(self.context.file_name)
+        known = {ids.course_key(course.code) for course in self.courses}
+        return code if ids.course_key(code) in known else ""
 
     def open_book(self, course: Course, source: Source) -> bool:
         """Read everything about the course's sheets; False, with a refusal, when they are not issued."""

@@ -31,13 +31,16 @@ class Pairs:
 
     def decided(self, records: Iterable[StudentRecord]) -> list[StudentRecord]:
         """The records that stay after the answers about pairs; open pairs become questions."""
-        by_row = {(r.source.sheet, r.source.row): r for r in records}
+        by_row = {_place(r): r for r in records}
+        order = {place: number for number, place in enumerate(by_row)}
         out, dropped = [], set()
         for record in records:
-            for other, issue in self._of(record, by_row):
-                dropped |= self._judge(record, other, issue)
+            for issue in record.issues:
+                other = by_row.get(issue.params["at"]) if issue.code in PAIRS else None
+                if other and order[_place(other)] < order[_place(record)]:
+                    dropped |= self._judge(record, other, issue)
         for record in records:
-            place = (record.source.sheet, record.source.row)
+            place = _place(record)
             if record.duplicate_of and any(issue.code == "same_row" for issue in record.issues):
                 self.planner.rows.append(
                     row_at(record.source, key_of(record), str(record.name), reasons=warnings(record))
@@ -46,17 +49,12 @@ class Pairs:
                 out.append(record)
         return out
 
-    def _of(self, record: StudentRecord, by_row: dict[Any, StudentRecord]) -> list[tuple[StudentRecord, Any]]:
-        found = [
-            (by_row.get((record.source.sheet, i.params["row"])), i) for i in record.issues if i.code in PAIRS
-        ]
-        return [(other, issue) for other, issue in found if other and other.source.row < record.source.row]
-
     def _judge(self, record: StudentRecord, other: StudentRecord, issue: Any) -> set[tuple[str, int]]:
         """Ask about a pair or follow the answer; gives the places of the rows that are not written."""
-        key = f"pair:{other.source.sheet}:{other.source.row}:{record.source.row}"
-        both = {(r.source.sheet, r.source.row): r for r in (other, record)}
-        choices = {f"row:{place[1]}": place for place in both}
+        shown = _shown(record, other)
+        key = f"pair:{other.source.sheet}:{other.source.row}:{shown}"
+        both = {_place(r): r for r in (other, record)}
+        choices = {f"row:{_shown(other, record)}": _place(other), f"row:{shown}": _place(record)}
         answer = self.planner.answer(key)
         if answer == BOTH and issue.code == "same_person":
             return set()
@@ -75,13 +73,14 @@ class Pairs:
     def _ask(self, key: str, record: StudentRecord, other: StudentRecord, issue: Any) -> None:
         choices = [
             Option(
-                f"row:{r.source.row}",
-                say(ROW_RIGHT, row=r.source.row, name=r.name, group=r.group),
+                f"row:{_shown(r, twin)}",
+                say(ROW_RIGHT, row=_shown(r, twin), name=r.name, group=r.group),
                 None,
                 _noted(r),
             )
-            for r in (other, record)
+            for r, twin in ((other, record), (record, other))
         ]
+        better = _better(other, record)
         if issue.code == "same_person":
             choices.append(Option(BOTH, say(BOTH_RIGHT)))
         self.planner.ask(
@@ -90,11 +89,11 @@ class Pairs:
             str(record.name),
             [from_issue(issue)],
             choices,
-            proposed=_better(other, record),
+            proposed=f"row:{_shown(better, other if better is record else record)}",
             record=record,
         )
         self.planner.wait(
-            other.source, f"{key}:waits", str(other.name), say(WAITS, row=record.source.row), other
+            other.source, f"{key}:waits", str(other.name), say(WAITS, row=_shown(record, other)), other
         )
 
 
@@ -102,17 +101,27 @@ def _noted(record: StudentRecord) -> tuple[Sentence, ...]:
     return (say("%(text)s", text=record.note),) if record.note else ()
 
 
-def _better(one: StudentRecord, other: StudentRecord) -> str:
-    """The row to propose: the one whose note speaks of a transfer, else the one in Kazakh letters."""
+def _place(record: StudentRecord) -> tuple[str, int]:
+    return record.source.sheet, record.source.row
+
+
+def _shown(record: StudentRecord, other: StudentRecord) -> str:
+    """The row of a record beside the other one: with its sheet where that is another."""
+    sheet, row = _place(record)
+    return str(row) if sheet == other.source.sheet else f"{sheet}, {row}"
+
+
+def _better(one: StudentRecord, other: StudentRecord) -> StudentRecord:
+    """The one to propose: the one whose note speaks of a transfer, else the one in Kazakh letters."""
     moved = [
         r
         for r in (one, other)
         if "перевод" in r.note.lower() or "ауыс" in r.note.lower() or "transfer" in r.note.lower()
     ]
     if len(moved) == 1:
-        return f"row:{moved[0].source.row}"
+        return moved[0]
     kazakh = [r for r in (one, other) if language_of(str(r.name)) == "kk"]
     spelled = sorted(
         (one, other), key=lambda r: -sum(letter in "әғқңөұүһі" for letter in str(r.name).lower())
     )
-    return f"row:{(kazakh[0] if len(kazakh) == 1 else spelled[0]).source.row}"
+    return kazakh[0] if len(kazakh) == 1 else spelled[0]

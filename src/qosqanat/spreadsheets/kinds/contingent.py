@@ -216,12 +216,18 @@ def _join(out: list[StudentRecord], first: int, second: int, why: str) -> None:
     one, two = out[first], out[second]
     if why == "ID" and _same(one, two):
         out[second] = replace(
-            _with(two, "same_row", "ais_id", row=one.source.row), duplicate_of=one.source.row
+            _with(two, "same_row", "ais_id", **_place(two, one)), duplicate_of=one.source.row
         )
         return
     code, name = ("same_id", "ais_id") if why == "ID" else ("same_person", "iin" if why == "IIN" else "name")
-    out[first] = _with(one, code, name, row=two.source.row, why=why)
-    out[second] = replace(_with(two, code, name, row=one.source.row, why=why), duplicate_of=one.source.row)
+    out[first] = _with(one, code, name, **_place(one, two), why=why)
+    out[second] = replace(_with(two, code, name, **_place(two, one), why=why), duplicate_of=one.source.row)
+
+
+def _place(record: StudentRecord, other: StudentRecord) -> dict[str, object]:
+    """Where the other row stands, as said beside `record`, and exactly."""
+    sheet, row = other.source.sheet, other.source.row
+    return {"row": row if sheet == record.source.sheet else f"{sheet}, {row}", "at": (sheet, row)}
 
 
 def _same(one: StudentRecord, two: StudentRecord) -> bool:

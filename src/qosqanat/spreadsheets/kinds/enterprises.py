@@ -14,6 +14,13 @@ from .common import Taker, note_of
 
 PROGRAMME = re.compile(r"\d[A-Z]\d{5}")
 OPEN_ENDED = re.compile(r"бессроч|мерзимсиз|шексиз|open|unlimited|indefinite|пролонг|автомат")
+NUMBER_AND_DATE = re.compile(
+    r"(.{1,60}?)[\s,;]{1,9}(?:от|from|of|dated)?\s{0,9}(\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?:\s{0,9}(?:г|ж|года|жыл)\.?)?"
+)
+UNTIL = re.compile(
+    r"(?:(?:до|по|until|till)\s{1,9})?(\d[\d./-]{7,9})(?:\s{0,9}(?:г|ж|года|жылға)\.?)?(?:\s{1,9}дейін)?",
+    re.I,
+)
 YEARS = re.compile(r"(\d{1,2}) ?(?:год|года|лет|жыл|year)")
 
 
@@ -65,7 +72,8 @@ def _enterprise(row: Row, seat_columns: Mapping[str, int]) -> EnterpriseRecord:
     names = {language: fix_homoglyphs(row.text(f"name_{language}")) for language in ("ru", "kk")}
     names["ru"] = names["ru"] or fix_homoglyphs(row.text("name"))
     number = taker.take("bin", ids.bin_or_iin(row.get("bin")))
-    signed = taker.take("contract_date", numbers.date(row.get("contract_date")))
+    contract, day = _contract(row)
+    signed = taker.take("contract_date", numbers.date(day))
     until, open_ended = taker.take("until", _until(row.get("until"), signed))
     seats = {
         code: _seats(row.at(index)) for code, index in seat_columns.items() if not is_blank(row.at(index))
@@ -80,7 +88,7 @@ def _enterprise(row: Row, seat_columns: Mapping[str, int]) -> EnterpriseRecord:
         address=row.text("address"),
         head=people.person(row.text("head")) if row.text("head") else None,
         phones=taker.take("phone", ids.phones(row.get("phone"))),
-        contract_number=row.text("contract_number").removeprefix("№").strip(),
+        contract_number=contract,
         contract_date=signed,
         until=until,
         open_ended=open_ended,
@@ -94,6 +102,15 @@ def _enterprise(row: Row, seat_columns: Mapping[str, int]) -> EnterpriseRecord:
     return replace(record, issues=tuple(taker.issues))
 
 
+def _contract(row: Row) -> tuple[str, Cell]:
+    """Number and date of the contract; one column may hold both: `№ 12 от 15.01.2025`."""
+    text = row.text("contract_number").removeprefix("№").strip()
+    both = NUMBER_AND_DATE.fullmatch(text)
+    if both and is_blank(row.get("contract_date")):
+        return both[1].strip(), both[2]
+    return text, row.get("contract_date")
+
+
 def _seats(cell: Cell) -> int:
     value = numbers.only_number(cell)
     return int(value) if value is not None else 0
@@ -101,7 +118,8 @@ def _seats(cell: Cell) -> int:
 
 def _until(cell: Cell, signed: dt.date | None) -> Reading[tuple[dt.date | None, bool]]:
     """The last day and whether the contract is open-ended; a period in words is a question with a guess."""
-    read = numbers.date(cell, "until_wrong")
+    until = UNTIL.fullmatch(text_of(cell))
+    read = numbers.date(until[1] if until else cell, "until_wrong")
     if not read.problems:
         return fine((read.value, False))
     text = text_of(cell)

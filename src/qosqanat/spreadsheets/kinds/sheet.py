@@ -84,7 +84,8 @@ def titled_corner(table: Table, spec: Spec) -> Table:
 
     Only where it cannot be read as it is; people across become rows.
     """
-    if any(block.rows and holds_marks(block) for block in blocks(table, spec)):
+    readable = [block for block in blocks(table, spec) if block.rows and holds_marks(block)]
+    if any({"name", "surname"} & set(block.columns) for block in readable):
         return table
     for turned in (table, table.turned()):
         for index, cells in enumerate(turned.rows[:CORNER_ROWS]):

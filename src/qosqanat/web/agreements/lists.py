@@ -34,12 +34,19 @@ AGREEMENTS = Table(
             lambda row: str(_state(row).label),
             tone=lambda row: TONES[_state(row)],
         ),
-        Column("signed", gettext_lazy("Signed"), lambda row: row.signed_on, sort=("signed_on",)),
+        Column(
+            "signed",
+            gettext_lazy("Signed"),
+            lambda row: row.signed_on,
+            sort=("signed_on",),
+            template="agreements/_day.html",
+        ),
         Column(
             "until",
             gettext_lazy("Until"),
             lambda row: row.ends_on or row.term_in_words,
             sort=("ends_on",),
+            template="agreements/_day.html",
         ),
         Column(
             "left",

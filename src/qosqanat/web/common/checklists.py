@@ -10,7 +10,7 @@ from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -92,7 +92,7 @@ class Checklist:
 
 def _has_mentor(here: Here) -> bool:
     today = timezone.localdate(here.request.who.at)
-    return here.every_course(~Q(pk__in=CourseMentor.objects.in_force(today).values("course")))
+    return here.every_course(Q(~Exists(CourseMentor.objects.in_force(today).filter(course=OuterRef("pk")))))
 
 
 def _has_enterprise(here: Here) -> bool:
@@ -100,7 +100,7 @@ def _has_enterprise(here: Here) -> bool:
 
 
 def _has_sheets(here: Here) -> bool:
-    return here.every_course(~Q(pk__in=Sheet.objects.live().order_by().values("course")))
+    return here.every_course(Q(~Exists(Sheet.objects.live().filter(course=OuterRef("pk")))))
 
 
 def _signs_in(here: Here) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qosqanat.people.reach import Who
 
@@ -76,7 +77,7 @@ DESKS = (
             (_("Readiness"), "office:home"),
             (_("Import"), "office:imports"),
             (_("Semesters"), "office:terms"),
-            (_("Cooperation contracts"), "agreements:home"),
+            (pgettext_lazy("menu", "Contracts"), "agreements:home"),
         ),
     ),
     Desk(
@@ -92,11 +93,11 @@ DESKS = (
         (
             (_("Overview"), "overview:home"),
             (_("Students"), "overview:students"),
-            (_("In danger"), "overview:danger"),
+            (pgettext_lazy("menu", "In danger"), "overview:danger"),
             (_("Mentors' weeks"), "overview:mentors"),
-            (_("Changes after closing"), "overview:changes"),
-            (_("Sheets at random"), "overview:sheets"),
-            (_("Cooperation contracts"), "agreements:home"),
+            (pgettext_lazy("menu", "Changes"), "overview:changes"),
+            (pgettext_lazy("menu", "At random"), "overview:sheets"),
+            (pgettext_lazy("menu", "Contracts"), "agreements:home"),
             (_("Figures"), "figures:home"),
         ),
     ),

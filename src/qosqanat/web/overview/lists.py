@@ -61,6 +61,7 @@ COURSES = Table(
     gettext_lazy(
         "No course is within your reach in this semester. Look at another semester, or ask who gave you the role."
     ),
+    page=25,
 )
 
 

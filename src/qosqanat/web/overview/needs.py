@@ -90,9 +90,25 @@ def _rector(request: ActingRequest, term: Term | None) -> Opening:
     weeks = ngettext("of %(n)s week", "of %(n)s weeks", every.due) % {"n": every.due}
     results = ngettext("of %(n)s result", "of %(n)s results", every.examined) % {"n": every.examined}
     numbers = [
-        Number("on_time", every.share, _("practice weeks in time"), href, "Y-6.5.2", weeks, "%"),
+        Number(
+            "on_time",
+            every.share,
+            _("practice weeks in time"),
+            href,
+            "Y-6.5.2",
+            weeks if every.due else "",
+            "%",
+        ),
         _students(request, term),
-        Number("passed", every.pass_rate, _("examinations passed"), href, "Y-6.7", results, "%"),
+        Number(
+            "passed",
+            every.pass_rate,
+            _("examinations passed"),
+            href,
+            "Y-6.7",
+            results if every.examined else "",
+            "%",
+        ),
     ]
     return numbers, MainAct(_("Print one page"), _address(request, "overview:one_page", term))
 

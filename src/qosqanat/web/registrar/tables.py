@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from qosqanat.grading.book import books_of
@@ -32,7 +32,7 @@ def with_exams(courses: QuerySet[Course]) -> QuerySet[Course]:
     results = Cell.objects.exclude(sheet__state=SheetState.WITHDRAWN).filter(
         sheet__course=OuterRef("pk"), component=Component.EXAM, number=OuterRef("exam_attempt")
     )
-    rows = courses.filter(pk__in=Sheet.objects.live().values("course")).annotate(
+    rows = courses.filter(Exists(sheets)).annotate(
         sheet_count=_count(sheets, "course"),
         admitted_count=_count(sheets.filter(admitted=True), "course"),
         again_count=_count(sheets.filter(admitted=True, final=None), "course"),

@@ -3,7 +3,7 @@ import { choices, mineOf } from "./grid-choices.js";
 import { isSaved, restore, save, tried, unsaved, whenSent } from "./grid-save.js";
 import { isCell, say, state, table, versionOf } from "./grid-table.js";
 
-const KEPT = table?.dataset.qqKept;
+const KEPT = state?.dataset.kept;
 let leaving = false;
 
 export function start() {

@@ -45,9 +45,10 @@ function arrive(input) {
   sayWhy(input);
 }
 
+/** Saved when the focus has moved: what saving writes on the page would be laid out twice before it. */
 function leave(input) {
   delete input.dataset.qqEditing;
-  save(input);
+  queueMicrotask(() => save(input));
 }
 
 const inRow = (row) => [...row.querySelectorAll("input")];

@@ -6,7 +6,7 @@ import { did } from "./grid-acts.js";
 import { drop, offer } from "./grid-choices.js";
 import { count, countInput } from "./grid-sums.js";
 import { parse } from "./grid-rating.js";
-import { asked, fill, headOf, inTurn, keyOf, mark, rules, say, send, setVersion, sheetOf, state, table, titleOf, uuid, versionOf } from "./grid-table.js";
+import { asked, fill, headOf, inTurn, keyOf, mark, rules, say, send, setVersion, sheetOf, state, table, tell, titleOf, uuid, versionOf } from "./grid-table.js";
 
 const sending = new Set();
 const tries = new WeakMap();
@@ -42,7 +42,7 @@ export const sayWhy = (input) => input.classList.contains("qq-bad") && say(whys.
 export async function save(input) {
   if (sending.has(input)) return;
   if (isSaved(input) || !check(input)) {
-    if (release(input)) tell("");
+    if (release(input)) report("");
     return;
   }
   const sent = input.value;
@@ -97,7 +97,7 @@ function settle(input, sent, answer) {
     stand(input, answer.value, answer.version);
     drop(input);
     if (waited) arrived++;
-    tell(state.dataset.saved);
+    report(state.dataset.saved);
   } else if (answer.status === "conflict") {
     choose(input, answer, isSaved(input) ? sent : input.value);
   } else {
@@ -109,7 +109,7 @@ function settle(input, sent, answer) {
 function keep(input) {
   unsent.add(input);
   input.classList.add("qq-unsent");
-  tell();
+  report();
 }
 
 /** Whether the cell was waiting; it is no more. */
@@ -118,11 +118,14 @@ function release(input) {
   return unsent.delete(input);
 }
 
-/** How many marks wait; when none does, how many arrived and when, else the plain sentence. */
-function tell(plain) {
-  if (unsent.size) return say(fill(state.dataset.offline, { n: unsent.size }), true);
-  say(arrived ? fill(state.dataset.arrived, { n: arrived, time: new Date().toTimeString().slice(0, 5) }) : plain);
-  arrived = 0;
+/** How many marks wait; when none does any more, how many arrived and when; else why a cell is refused, or the plain sentence. */
+function report(plain) {
+  const refused = table.querySelector("input.qq-bad");
+  if (unsent.size) tell(fill(state.dataset.offline, { n: unsent.size }), true);
+  else if (arrived) tell(fill(state.dataset.arrived, { n: arrived, time: new Date().toTimeString().slice(0, 5) }));
+  else if (refused) sayWhy(refused);
+  else tell(plain);
+  if (!unsent.size) arrived = 0;
 }
 
 /** Send what waits once more, each mark as the operation that it was; where somebody types on, they are not done yet. */
@@ -147,7 +150,7 @@ export function stand(input, value, version) {
 /** Both values are listed and a person chooses; nothing vanishes. Equal ones need no choice. */
 export function choose(input, theirs, mine) {
   if (parse(mine, rules) === parse(theirs.value, rules)) return take(input, theirs.value, theirs);
-  say(state.dataset.conflict, true);
+  report(state.dataset.conflict);
   offer(input, mine, theirs, (isMine) => take(input, isMine ? mine : theirs.value, theirs));
 }
 
@@ -157,7 +160,7 @@ function take(input, value, theirs) {
   if (versionOf(input) < theirs.version) stand(input, theirs.value, theirs.version);
   input.value = value;
   check(input);
-  if (isSaved(input)) tell("");
+  if (isSaved(input)) report("");
   else save(input);
 }
 

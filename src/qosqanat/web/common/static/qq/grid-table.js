@@ -31,7 +31,11 @@ export function mark(input, wrong) {
 
 /** Good news never covers a refusal or a choice that still waits. */
 export function say(text, bad = false) {
-  if (!bad && table.querySelector("input.qq-bad")) return;
+  if (bad || !table.querySelector("input.qq-bad")) tell(text, bad);
+}
+
+/** Say `text` whatever else waits. */
+export function tell(text, bad = false) {
   if (state.childNodes.length === 1 && !state.firstElementChild) state.firstChild.data = text;
   else state.replaceChildren(text);
   state.classList.toggle("qq-bad", bad);
@@ -75,9 +79,26 @@ export const uuid = () =>
     (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16),
   );
 
-/** Where every column is in view no name has to stick: each sticking cell is a layer of its own, and 120 of them slow every key. */
-export function watchWidth() {
+const STILL = 200; // milliseconds without a move
+
+/**
+ * Names stick only while the frame moves sideways: each sticking cell is a layer of its own, and 120 of them slow every key.
+ * At rest they stand in their place, or as far to the right as the frame was moved.
+ */
+export function watchNames() {
   const frame = table.parentElement;
-  const look = () => frame.classList.toggle("qq-fits", frame.scrollWidth <= frame.clientWidth);
-  new ResizeObserver(look).observe(frame);
+  let left, timer;
+  const rest = () => {
+    left = frame.scrollLeft;
+    table.style.setProperty("--qq-moved", `${left}px`);
+    frame.dataset.qqNames = left ? "moved" : "home";
+  };
+  frame.addEventListener("scroll", () => {
+    if (frame.scrollLeft === left) return;
+    left = null;
+    delete frame.dataset.qqNames;
+    clearTimeout(timer);
+    timer = setTimeout(rest, STILL);
+  }, { passive: true });
+  rest();
 }

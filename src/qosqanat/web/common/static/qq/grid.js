@@ -5,12 +5,12 @@ import * as dialog from "./grid-dialog.js";
 import * as keys from "./grid-keys.js";
 import * as live from "./grid-live.js";
 import * as paste from "./grid-paste.js";
-import { editable, keyOf, table, watchWidth } from "./grid-table.js";
+import { editable, keyOf, table, watchNames } from "./grid-table.js";
 
 if (table) live.start();
 if (editable) {
   document.documentElement.classList.add("qq-scripted");
-  watchWidth();
+  watchNames();
   keys.start();
   acts.start(() => keyOf(keys.current()));
   dialog.start();

@@ -1,7 +1,7 @@
 /** What every page needs: focus the error summary, keep the frame calm. Elements of single desks live in their own files. */
 document.querySelector("[data-qq-focus]")?.focus();
 
-for (const menu of document.querySelectorAll("details.qq-me")) {
+for (const menu of document.querySelectorAll("details.qq-me, details.qq-menu")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
