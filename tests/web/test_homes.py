@@ -170,7 +170,7 @@ def test_a_heads_first_act_is_what_holds_up_the_others(house: House, client_as: 
 
 
 HOMES = {
-    "student": {"open": "courses still below the line of admission", "lost": "", "absent": ""},
+    "student": {"risk": "courses where admission is in danger", "lost": "", "absent": ""},
     "mentor": {"week": "marks missing this week", "behind": "", "again": ""},
     "teacher": {"tests": "", "tasks": "", "danger": ""},
     "head": {"late": "mentor owes closed weeks", "not_issued": "", "blocked": ""},

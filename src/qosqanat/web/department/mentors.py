@@ -49,7 +49,7 @@ def _no_mentor(course: Course) -> str:
     if course.enterprise is None:
         return _("The course has no partner enterprise yet: name it first, then choose among its mentors.")
     text = _(
-        "%(enterprise)s has named no mentor yet: the career centre or the methodical office enters them."
+        "%(enterprise)s has named no mentor yet: the methodical office brings mentors with the register of partners."
     )
     return text % {"enterprise": course.enterprise}
 
