@@ -104,3 +104,11 @@ def test_moments_and_uuids_are_values_too() -> None:
         )
     assert [running(noon + timedelta(minutes=90 * n)) for n in range(3)] == [["s1", "s2"], ["s2"], []]
     assert known([uuid4(), uuid4(), uuid4()]) == []
+
+
+def test_what_it_cannot_answer_is_refused() -> None:
+    held = Prepared(lambda ids: Role.objects.filter(person__in=ids).prefetch_related("person"))
+    with pytest.raises(TypeError, match="prefetch_related"):
+        held([1])
+    with pytest.raises(TypeError, match="None"):
+        names(None, [1])  # type: ignore[arg-type]

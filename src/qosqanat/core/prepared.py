@@ -54,6 +54,8 @@ class _Worded(Generic[Row]):
     def __init__(self, build: Callable[..., "models.QuerySet[Any, Row]"], values: Sequence[Value]):
         marks = _marks(values)
         self._queryset = build(*marks)
+        if self._queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
+            raise TypeError("a prepared read is one query: prefetch_related would be forgotten")
         self._compiler = compiler = self._queryset.query.get_compiler(connection=_here())
         self._sql, self._parameters = compiler.as_sql()
         self._converters = compiler.get_converters([column[0] for column in compiler.select])
@@ -119,7 +121,11 @@ def _mark(value: One, number: int) -> One:
         return date(1000, 1, 1) + timedelta(days=number)
     if isinstance(value, UUID):
         return UUID(int=number)
-    return f"\N{REPLACEMENT CHARACTER}{number}" if isinstance(value, str) else -(2**62) - number
+    if isinstance(value, str):
+        return f"\N{REPLACEMENT CHARACTER}{number}"
+    if isinstance(value, int):
+        return -(2**62) - number
+    raise TypeError(f"a prepared read takes no {value!r}: None would be compared, not asked for")
 
 
 def _adapted(value: One) -> Any:
