@@ -217,6 +217,23 @@ def test_marks_wait_for_the_end_of_a_session_and_go_after_signing_in_in_another_
     expect(box(page, house, 2, "t7")).to_have_value("3")
 
 
+def test_marks_that_wait_are_not_sent_in_the_name_of_somebody_else(
+    house: cast.House, sign_in: SignIn
+) -> None:
+    page, others = (sign_in(person, "en", DESKTOP) for person in (house.teacher, house.head))
+    page.goto(address(house, "course", "?view=1"))
+    sessions = [
+        {one["name"]: one["value"] for one in each.context.cookies()}[settings.SESSION_COOKIE_NAME]
+        for each in (page, others)
+    ]
+    cookie(page, settings.SESSION_COOKIE_NAME, sessions[1])
+    put(page, box(page, house, 0, "t7"), "1")
+    expect(said(page)).to_contain_text("you are signed out. Marks that wait here: 1.")
+    cookie(page, settings.SESSION_COOKIE_NAME, sessions[0])
+    expect(page.locator("input.qq-unsent")).to_have_count(0, timeout=15_000)
+    assert ScoreEvent.objects.get().author == house.teacher
+
+
 def test_a_fault_of_the_server_is_told_apart_and_the_mark_goes_when_it_is_over(
     house: cast.House, sign_in: SignIn
 ) -> None:

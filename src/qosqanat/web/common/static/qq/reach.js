@@ -14,7 +14,7 @@ const key = () => document.cookie.match(/csrf[^=]*=([^;]+)/)?.[1] ?? document.qu
 
 /** The server's answer as it comes, except for one that only says that the session has ended or the server is ill. */
 export async function reach(address, request) {
-  const headers = { ...request.headers, "X-CSRFToken": key() };
+  const headers = { ...request.headers, "X-CSRFToken": key(), "X-Person": document.body.dataset.qqPerson };
   const response = await fetch(address, { ...request, headers, redirect: "manual" }).catch(() => {
     throw new Unreached("offline");
   });
