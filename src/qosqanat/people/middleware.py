@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -36,6 +37,20 @@ def acting_person(
         acting = cast(ActingRequest, request)
         acting.who = cast(Who, SimpleLazyObject(lambda: Who(acting.user.person, now())))
         acting.reachable = partial(_reachable, acting)
+        return get_response(request)
+
+    return answer
+
+
+def same_person(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """What waits in a page of one person is never sent in the name of another who signed in on the same machine since."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        opened_by = request.headers.get("X-Person")
+        if opened_by and request.user.is_authenticated and opened_by != str(request.user.person_id):
+            raise PermissionDenied
         return get_response(request)
 
     return answer

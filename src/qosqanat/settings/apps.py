@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "qosqanat.people.middleware.acting_person",
+    "qosqanat.people.middleware.same_person",
     "qosqanat.people.middleware.own_password_first",
     "qosqanat.web.common.middleware.ReadableRequests",
     "qosqanat.core.middleware.get_never_writes",

@@ -39,6 +39,21 @@ def enter(client: Client, house: House, **fields: object):
     return client.post(reverse("sheets:cell", args=[house.course.pk]), cell(house, **fields))
 
 
+def test_a_page_of_somebody_else_enters_nothing_in_my_name(house: House, client_as: ClientAs) -> None:
+    client = client_as(house.teacher)
+    address = reverse("sheets:cell", args=[house.course.pk])
+    for person, status in ((house.head, 403), (house.teacher, 200)):
+        answer = client.post(address, cell(house), headers={"X-Person": str(person.pk)})
+        assert answer.status_code == status
+    assert Cell.objects.count() == 1
+
+
+def test_what_stood_already_has_no_operation_to_take_back(house: House, client_as: ClientAs) -> None:
+    client, mine = client_as(house.teacher), str(uuid.uuid4())
+    for operation, told in ((mine, mine), (mine, mine), (str(uuid.uuid4()), None)):
+        assert enter(client, house, operation=operation, version=0).json()["operation"] == told
+
+
 def test_a_teacher_enters_a_test_and_sees_the_rating_follow(house: House, client_as: ClientAs) -> None:
     answer = enter(client_as(house.teacher), house)
     assert answer.status_code == 200

@@ -163,11 +163,12 @@ def when(moment: datetime) -> str:
 
 
 def answer(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as the script reads it; of a conflict also who was first, and when."""
+    """A verdict as the script reads it, with the operation when it can be taken back; of a conflict also who was first, and when."""
     ratings = verdict.ratings
     first = _first(verdict.entry) if verdict.status == "conflict" else {}
     return first | {
         "status": verdict.status,
+        "operation": verdict.entry.operation if _wrote(verdict) else None,
         "value": shown(verdict.current),
         "version": verdict.version,
         "problems": [str(problem) for problem in verdict.problems],
@@ -180,6 +181,13 @@ def answer(verdict: Verdict) -> dict[str, Any]:
             "final": final_text(ratings.final, ratings.letter),
         },
     }
+
+
+def _wrote(verdict: Verdict) -> bool:
+    """Whether the operation wrote an entry, now or when it came first; a value that stood there already needed none."""
+    if verdict.status == "repeated":
+        return ScoreEvent.objects.filter(operation=verdict.entry.operation).exists()
+    return verdict.status == "saved"
 
 
 def _first(place: Entry) -> dict[str, str]:

@@ -1,7 +1,7 @@
 /** Undo, redo and the acts that change many cells: the server does them, and the grid hears of the new values like of anybody's. */
 import { ask, isAsking } from "./grid-dialog.js";
 import { listen } from "./grid-live.js";
-import { inTurn, isCell, isPage, say, send, state } from "./grid-table.js";
+import { inTurn, isCell, isPage, say, sayUnreached, send, state } from "./grid-table.js";
 
 const KEPT = 20;
 const undoing = pileOf(document.querySelector("[data-qq-undo]"), "qqUndo", "noUndo");
@@ -14,6 +14,7 @@ function pileOf(form, list, none) {
   return {
     form,
     none,
+    has: (operation) => acts.includes(operation),
     pop: () => [acts.pop(), show()][0],
     push(operation) {
       if (!operation) return;
@@ -28,9 +29,12 @@ function pileOf(form, list, none) {
   };
 }
 
-/** Note an act of one's own by one of its operations: it can be undone from now on, and nothing before it redone. */
+/**
+ * Note an act of one's own by one of its operations: it can be undone from now on, and nothing before it redone. One whose
+ * answer was lost may stand in the page already, when the page is newer than the act.
+ */
 export function did(operation) {
-  if (!operation) return;
+  if (!operation || undoing.has(operation)) return;
   undoing.push(operation);
   redoing.clear();
 }
@@ -45,8 +49,8 @@ export async function act(address, fields, note = did) {
     await listen();
     say([answer.said, ...answer.problems].filter(Boolean).join(" "), answer.problems.length > 0);
     return true;
-  } catch {
-    say(state.dataset.unreached, true);
+  } catch (error) {
+    sayUnreached(error);
     return false;
   }
 }

@@ -1,4 +1,4 @@
-/** Leaving the page: the browser asks before something is lost; a change of language takes what is not saved along. */
+/** Leaving the page: the browser asks before something is lost; another language or colours take what is not saved along. */
 import { choices, mineOf } from "./grid-choices.js";
 import { isSaved, restore, save, tried, unsaved, whenSent } from "./grid-save.js";
 import { isCell, say, state, table, versionOf } from "./grid-table.js";
@@ -9,7 +9,7 @@ let leaving = false;
 export function start() {
   addEventListener("beforeunload", (event) => !leaving && unsaved() && event.preventDefault());
   addEventListener("pageshow", () => (leaving = false));
-  document.querySelector(".qq-languages").addEventListener("submit", change);
+  for (const form of document.querySelectorAll("[data-qq-back]")) form.addEventListener("submit", change);
   takeBack();
 }
 
@@ -20,7 +20,7 @@ async function change(event) {
   event.preventDefault();
   if (isCell(document.activeElement)) save(document.activeElement);
   await whenSent();
-  if (!navigator.onLine) return say(state.dataset.unreached, true);
+  if (!navigator.onLine) return say(state.dataset.actOffline, true);
   keep();
   leaving = true;
   setTimeout(() => target.requestSubmit(submitter)); // not while the form is still being submitted

@@ -1,7 +1,8 @@
 /** The dialog in which the server asks before it does an act: what a paste would change, whether an old act is to go back. */
 import { did } from "./grid-acts.js";
 import { listen } from "./grid-live.js";
-import { isPage, say, state } from "./grid-table.js";
+import { isPage, say, sayUnreached } from "./grid-table.js";
+import { reach } from "./reach.js";
 
 const DONE = "done";
 const dialog = document.querySelector("[data-qq-dialog]");
@@ -40,15 +41,16 @@ async function apply(event) {
   event.preventDefault();
   const form = event.target;
   const body = new FormData(form);
+  body.delete("csrfmiddlewaretoken"); // it may be older than the session
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    const response = await reach(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (isPage(response)) return show(await response.text());
     const { said, problems = [], operation } = await response.json();
     noted(operation);
     dialog.close(DONE);
     await listen();
     say([said, ...problems].filter(Boolean).join(" "), problems.length > 0);
-  } catch {
-    say(state.dataset.unreached, true);
+  } catch (error) {
+    sayUnreached(error);
   }
 }

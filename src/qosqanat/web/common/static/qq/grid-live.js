@@ -6,6 +6,7 @@ import { mineOf } from "./grid-choices.js";
 import { choose, isBusy, isSaved, resend, stand } from "./grid-save.js";
 import { count, countInput } from "./grid-sums.js";
 import { asked, cellOf, rowOf, table, titleOf, versionOf } from "./grid-table.js";
+import { reach } from "./reach.js";
 
 const EVERY = 5000;
 let since = table?.dataset.qqSince;
@@ -24,16 +25,16 @@ export function start() {
 async function tick() {
   try {
     await listen();
-    resend();
   } catch {
-    // no connection: the next turn asks for everything since the last answer
+    // the next turn asks for everything since the last answer
   }
+  resend();
   if (!document.hidden) timer = setTimeout(tick, EVERY);
 }
 
 /** Fetch and show what is new, and what could not be shown before. */
 export async function listen() {
-  const response = await fetch(`${table.dataset.qqChanges}?since=${since}`, { headers: { Accept: "application/json" } });
+  const response = await reach(`${table.dataset.qqChanges}?since=${since}`, { headers: { Accept: "application/json" } });
   const { at, cells } = await asked(response);
   const held = [...later.values()];
   later.clear();

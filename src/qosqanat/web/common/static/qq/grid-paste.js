@@ -1,6 +1,6 @@
 /** A pasted block goes to the server in both flavours of the clipboard; what it would change is shown before anything is saved. */
 import { ask } from "./grid-dialog.js";
-import { keyOf, isCell, say, send, sheetOf, state, table, versionOf } from "./grid-table.js";
+import { keyOf, isCell, sayUnreached, send, sheetOf, table, versionOf } from "./grid-table.js";
 
 const link = document.querySelector("[data-qq-paste]");
 
@@ -24,7 +24,7 @@ async function preview(input, text, html) {
     const response = await send(link.href, { sheet: sheetOf(input), column: keyOf(input), text, html, seen: seen() });
     await ask(await response.text());
     input.focus();
-  } catch {
-    say(state.dataset.unreached, true);
+  } catch (error) {
+    sayUnreached(error);
   }
 }

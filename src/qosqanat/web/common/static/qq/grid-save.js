@@ -6,13 +6,15 @@ import { did } from "./grid-acts.js";
 import { drop, offer } from "./grid-choices.js";
 import { count, countInput } from "./grid-sums.js";
 import { parse } from "./grid-rating.js";
-import { asked, fill, headOf, inTurn, keyOf, mark, rules, say, send, setVersion, sheetOf, state, table, tell, titleOf, uuid, versionOf } from "./grid-table.js";
+import { asked, fill, headOf, inTurn, isCell, keyOf, mark, rules, say, send, setVersion, sheetOf, state, table, tell, titleOf, versionOf } from "./grid-table.js";
+import { troubleOf, uuid } from "./reach.js";
 
 const sending = new Set();
 const tries = new WeakMap();
 const unsent = new Set();
 const whys = new WeakMap();
 let arrived = 0;
+let trouble;
 
 export const isBusy = (input) => sending.has(input) || unsent.has(input);
 export const isSaved = (input) => input.value.trim() === input.defaultValue;
@@ -49,17 +51,17 @@ export async function save(input) {
   const operation = operationOf(input, sent);
   sending.add(input);
   input.classList.add("qq-busy");
-  say(state.dataset.saving);
+  if (!unsent.has(input)) say(state.dataset.saving);
   let answer;
   try {
     answer = await inTurn(() => post(input, sent, operation));
     tries.delete(input);
-  } catch {
-    answer = { status: "offline" };
+  } catch (error) {
+    answer = { status: "unsent", trouble: troubleOf(error) };
   }
   sending.delete(input);
   input.classList.remove("qq-busy");
-  if (answer.status === "saved") did(operation);
+  did(answer.operation);
   settle(input, sent, answer);
   if (input.value !== sent && answer.status === "saved") save(input);
 }
@@ -90,7 +92,7 @@ async function post(input, value, operation) {
 }
 
 function settle(input, sent, answer) {
-  if (answer.status === "offline") return keep(input);
+  if (answer.status === "unsent") return keep(input, answer.trouble);
   const waited = release(input);
   if (answer.status === "saved" || answer.status === "repeated") {
     if (input.value === sent) input.value = answer.value;
@@ -106,7 +108,10 @@ function settle(input, sent, answer) {
   }
 }
 
-function keep(input) {
+/** Told once: a mark that is tried again and again in the same trouble says nothing new. */
+function keep(input, why) {
+  if (unsent.has(input) && why === trouble) return;
+  trouble = why;
   unsent.add(input);
   input.classList.add("qq-unsent");
   report();
@@ -121,18 +126,19 @@ function release(input) {
 /** How many marks wait; when none does any more, how many arrived and when; else why a cell is refused, or the plain sentence. */
 function report(plain) {
   const refused = table.querySelector("input.qq-bad");
-  if (unsent.size) tell(fill(state.dataset.offline, { n: unsent.size }), true);
+  if (unsent.size) tell(fill(state.getAttribute(`data-wait-${trouble}`), { n: unsent.size }), true);
   else if (arrived) tell(fill(state.dataset.arrived, { n: arrived, time: new Date().toTimeString().slice(0, 5) }));
   else if (refused) sayWhy(refused);
   else tell(plain);
   if (!unsent.size) arrived = 0;
 }
 
-/** Send what waits once more, each mark as the operation that it was; where somebody types on, they are not done yet. */
-export function resend() {
-  for (const input of unsent) {
-    const typing = input === document.activeElement && input.value !== tries.get(input).value;
-    if (!typing) save(input);
+/** Send what waits once more, each mark as the operation that it was, until one stays; where somebody types on, they are not done yet. */
+export async function resend() {
+  for (const input of [...unsent]) {
+    if (input === document.activeElement && input.value !== tries.get(input).value) continue;
+    await save(input);
+    if (unsent.has(input)) return;
   }
 }
 
@@ -169,5 +175,8 @@ export async function whenSent() {
   while (sending.size) await inTurn(() => {});
 }
 
+/** Leaving the page by a key takes no focus away: what is typed there was not sent yet. */
+const isTyped = (thing) => isCell(thing) && !isSaved(thing);
+
 /** Whether leaving the page would lose something. */
-export const unsaved = () => sending.size > 0 || table.querySelector(".qq-bad, .qq-clash, .qq-unsent") !== null;
+export const unsaved = () => sending.size > 0 || isTyped(document.activeElement) || table.querySelector(".qq-bad, .qq-clash, .qq-unsent") !== null;

@@ -1,4 +1,6 @@
 /** The table that the modules of the grid share: its cells, the line where it speaks, and how it asks the server. */
+import { reach, troubleOf } from "./reach.js";
+
 export const table = document.querySelector("[data-qq-changes]");
 export const editable = Boolean(table?.dataset.qqGrid);
 export const state = document.querySelector("[data-qq-state]");
@@ -44,18 +46,18 @@ export function tell(text, bad = false) {
 /** A sentence with its `{places}` filled in. */
 export const fill = (text, values) => text.replace(/{([a-z]+)}/g, (_, name) => values[name]);
 
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+/** Say why an act did not reach the server, and what to do. */
+export const sayUnreached = (error) => say(state.getAttribute(`data-act-${troubleOf(error)}`), true);
 
-/** Send `fields` with the page's token and reason; the answer as it comes. Throws where there is no connection. */
+/** Send `fields` with the page's reason; the answer as it comes. Throws where the server is not reached. */
 export function send(address, fields) {
   const form = new FormData();
   form.set("reason", document.querySelector("[data-qq-reason]")?.value ?? "");
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  form.set("csrfmiddlewaretoken", token());
-  return fetch(address, { method: "POST", body: form, headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
+  return reach(address, { method: "POST", body: form, headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
 }
 
-/** Whether a page came: a question of the server's, or a sign that the session has ended or the server is ill. */
+/** Whether a page came: a question of the server's, or a sign that it cannot answer. */
 export const isPage = (response) => !response.headers.get("Content-Type")?.startsWith("application/json");
 
 /** The answer as JSON where no page is expected. */
@@ -72,12 +74,6 @@ export function inTurn(task) {
   line = done.catch(() => {});
   return done;
 }
-
-// crypto.randomUUID needs https; a university's own network may have plain http
-export const uuid = () =>
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-    (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16),
-  );
 
 const STILL = 200; // milliseconds without a move
 

@@ -4,15 +4,11 @@
  * operation id and the version that it was made on, so that a repeated request writes once and a colleague's mark is
  * never overwritten unseen.
  */
+import { reach, troubleOf, uuid } from "./reach.js";
+
 const KEPT_ACTS = 40;
 const KEYBOARD_PAUSE = 700;
 const LONGEST_WAIT = 60_000;
-
-// crypto.randomUUID needs https; a phone on the enterprise's own network may have plain http
-const uuid = () =>
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-    (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16),
-  );
 
 class Row {
   constructor(element, say) {
@@ -157,20 +153,18 @@ class Week extends HTMLElement {
     this.sending = true;
     const batch = this.next();
     try {
-      const answer = await fetch(this.dataset.address, {
+      const answer = await reach(this.dataset.address, {
         method: "POST",
-        redirect: "manual",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.key },
+        headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ entries: batch }),
       });
-      this.signedOut = answer.type === "opaqueredirect" || answer.status === 403;
       if (!answer.ok) throw new Error(String(answer.status));
       const { verdicts } = await answer.json();
       this.pending = this.pending.filter((entry) => !batch.includes(entry));
       this.wait = 1000;
       for (const verdict of verdicts) this.judge(verdict);
-    } catch {
-      this.unsent(batch);
+    } catch (error) {
+      this.unsent(batch, troubleOf(error));
       return;
     } finally {
       this.sending = false;
@@ -180,17 +174,12 @@ class Week extends HTMLElement {
     else if (this.finishing) this.querySelector("[data-qq-finish]").submit();
   }
 
-  /** Signing in again in another tab changes the key; the cookie has the newer one. */
-  get key() {
-    return document.cookie.match(/csrf[^=]*=([^;]+)/)?.[1] ?? this.form.elements.csrfmiddlewaretoken.value;
-  }
-
-  unsent(batch) {
+  unsent(batch, trouble) {
     for (const { sheet } of batch) this.rows.get(sheet).tell(this.say.unsent, "bad");
     clearTimeout(this.again);
     this.again = setTimeout(() => this.send(), this.wait);
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
-    this.failed = true;
+    this.trouble = trouble;
     this.announce(this.say.unsent);
   }
 
@@ -198,7 +187,7 @@ class Week extends HTMLElement {
     const row = this.rows.get(String(verdict.sheet));
     const mine = row.shown;
     const newer = this.pending.some((entry) => entry.sheet === row.sheet);
-    this.failed = false;
+    this.trouble = null;
     row.version = verdict.version;
     row.saved = verdict.value;
     if (verdict.status === "conflict") return this.clash(row, mine, verdict);
@@ -270,9 +259,8 @@ class Week extends HTMLElement {
     const undo = this.querySelector("[data-qq-undo]");
     if (undo) undo.disabled = !this.acts.length;
     const sent = this.querySelector("[data-qq-sent]");
-    sent.classList.toggle("is-bad", Boolean(this.failed));
-    const trouble = this.signedOut ? this.say.signedout : this.say.offline;
-    sent.textContent = this.failed ? trouble : this.pending.length ? this.say.saving : this.say.allsaved;
+    sent.classList.toggle("is-bad", Boolean(this.trouble));
+    sent.textContent = this.trouble ? this.say[this.trouble] : this.pending.length ? this.say.saving : this.say.allsaved;
   }
 
   /** When the next student has left the screen, the row just marked goes to the top: the thumb finds the others below. */
