@@ -122,6 +122,43 @@ def test_answers_that_are_none_are_one_sentence(
     assert not ImportRun.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["student:41201/phon", "student:99/phone", "group:МГІ241", "phone"])
+@pytest.mark.parametrize("more", [["--dry-run"], [], ["--accept-proposals"]])
+def test_answers_to_no_question_are_named_and_nothing_is_written(
+    bare: Empty, tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, more: list[str]
+) -> None:
+    wrong = file_of(
+        tmp_path, ROWS.replace("8 702 004 69 30", "8 702 004 69 3").replace("МГІ-24-1", "МГІ-24-2")
+    )
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({key: "=87020046930"}))
+    command = ["import", "contingent", wrong, "--university", "yessenov", "--answers", str(answers)]
+    assert main([*command, *more]) == 2
+    said = capsys.readouterr()
+    assert said.err == f"qosqanat: The file has no question for these answers: {key}.\n" and said.out == ""
+    assert not Student.objects.exists()
+    assert {run.state for run in ImportRun.objects.all()} <= {"discarded"}
+
+
+def test_answers_fit_the_same_file_again_and_rows_that_wait(
+    bare: Empty, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("ID;ФИО;Группа;Телефон\n41201;Айдынұлы Шыңғыс;МГІ-24-2;8 702\n")
+    answers = {"student:41201/phone": "none"}
+    (tmp_path / "answers.json").write_text(json.dumps(answers))
+    command = ["import", "contingent", str(path), "--university", "yessenov", "--answers"]
+    assert main([*command, str(tmp_path / "answers.json")]) == 1, "the row waits for its group"
+    (key,) = [
+        ":".join(line.split(":")[:2]).strip()
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith("    group:")
+    ]
+    (tmp_path / "answers.json").write_text(json.dumps({**answers, key: "=6B07201, 3"}))
+    assert [main([*command, str(tmp_path / "answers.json")]) for _again in range(2)] == [0, 0]
+    assert Student.objects.count() == 1
+
+
 SHEET = "ФИО;ID;Группа;1 апта;2 апта;3 апта\nКим Виктор;41202;МГІ-24-1;1;2;3\nКим Анна;41203;МГІ-24-1;1;2;3\n"
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,8 @@ import pytest
 from qosqanat.cli import main
 from qosqanat.intake import actions
 from qosqanat.intake.models import ImportRun
-from qosqanat.studies.models import Group, Student
+from qosqanat.spreadsheets.values.text import TO_LATIN
+from qosqanat.studies.models import Group, Programme, Student
 
 from .conftest import AT, Bring, Empty
 
@@ -69,6 +71,49 @@ def test_a_doubtful_iin_is_asked_about_and_the_row_waits(bare: Empty, bring: Bri
     assert Student.objects.count() == 2
 
 
+def test_the_iin_is_the_key_of_a_row_whose_id_is_blank(bare: Empty, bring: Bring, write: Write) -> None:
+    first, second = ROWS.splitlines()
+    text = f"ID;{HEAD}41200;{first}\n;{second}\n"
+    assert write(text).counts["refused"] == 0
+    assert sorted(Student.objects.values_list("number", flat=True)) == ["", "41200"]
+    assert write(text).counts["unchanged"] == 2
+    doubtful = bring("contingent", "list.csv", text.replace(TWO, "081006581545").encode())
+    assert any("waits for the answer" in why for why in reasons(doubtful, "ask"))
+    without = write(f"ID;{HEAD}41200;{first}\n;Ким Виктор;;МГІ-24-1;3;6B07201\n")
+    assert reasons(without, "refused") == ["The ID in the student system is missing. Fill it in."]
+
+
+BORN = "ФИО;Дата рождения;Группа;Курс;Шифр ОП"
+ABOUT = "Аманжол Нұрасыл;06.10.2008;МГІ-24-1;3;6B07201"
+
+
+def test_somebody_without_an_id_is_asked_about_without_a_number(
+    bare: Empty, bring: Bring, write: Write
+) -> None:
+    write(f"ИИН;{BORN}\n{TWO};{ABOUT}\n")
+    run = bring("contingent", "list.csv", f"ID;{BORN}\n41201;{ABOUT}\n".encode())
+    (why,) = reasons(run, "ask")
+    assert "is here already, without an ID of the student system." in why
+    asked = question(run)
+    assert str(asked.options[0].label) == "The same person, in the same study"
+    run = actions.answer(run, {asked.key: asked.options[0].value}, at=AT)
+    actions.apply(run, by=bare.office, at=AT)
+    assert Student.objects.get().number == "41201"
+
+
+def test_an_iin_that_comes_later_is_added_to_the_same_student(
+    bare: Empty, bring: Bring, write: Write
+) -> None:
+    write(f"ID;{BORN}\n41201;{ABOUT}\n")
+    run = bring("contingent", "list.csv", f"ИИН;{BORN}\n{TWO};{ABOUT}\n".encode())
+    assert "is here already with the number 41201." in reasons(run, "ask")[0]
+    asked = question(run)
+    run = actions.answer(run, {asked.key: asked.options[0].value}, at=AT)
+    actions.apply(run, by=bare.office, at=AT)
+    student = Student.objects.get()
+    assert student.number == "41201" and student.person.iin_index
+
+
 def test_a_row_without_any_key_is_refused(write: Write) -> None:
     run = write(HEAD + ROWS + "Ким Виктор;;МГІ-24-1;3;6B07201\n")
     assert "neither an ID of the student system nor a valid IIN" in reasons(run, "refused")[0]
@@ -117,6 +162,49 @@ def test_the_answer_may_be_typed(
     actions.apply(run, by=bare.office, at=AT)
     group = Group.objects.get()
     assert (group.programme.code, group.year) == found
+
+
+@pytest.mark.parametrize("code", ["B057", "6B072", "5B070800", "6В072"])
+@pytest.mark.parametrize("known", ["in the file", "here", "nowhere"])
+def test_a_code_of_any_kind_is_read_back_from_the_answer(
+    bare: Empty, bring: Bring, code: str, known: str
+) -> None:
+    if known == "here":
+        Programme.objects.create(university=bare.university, code=code, level="bachelor")
+    text = NEW_GROUP
+    if known == "in the file":
+        text = text.replace("Группа\n", "Группа;Шифр ОП\n").replace("-2\n", f"-2;{code}\n")
+    run = bring("contingent", "list.csv", text.encode())
+    actions.apply(actions.answer(run, {question(run).key: f"={code}, 2"}, at=AT), by=bare.office, at=AT)
+    group = Group.objects.get()
+    assert (group.programme.code.translate(TO_LATIN), group.year) == (code.translate(TO_LATIN), 2)
+
+
+def test_a_proposal_is_taken_as_it_was_shown(bare: Empty, bring: Bring) -> None:
+    text = NEW_GROUP.replace("Группа\n", "Группа;Шифр ОП\n").replace("-2\n", "-2;6B072\n")
+    run = bring("contingent", "list.csv", text.encode())
+    assert question(run).proposed == "=6B072, 3"
+    actions.apply(actions.accept_proposals(run, at=AT), by=bare.office, at=AT)
+    assert Group.objects.get().year == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "counted_in", "year"),
+    [
+        ("list.csv", AT, "2026-2027", 3),
+        ("контингент 2025-2026.csv", AT, "2025-2026", 2),
+        ("list.csv", datetime(2026, 7, 6, 6, tzinfo=UTC), "2026-2027", 3),
+        ("list.csv", datetime(2026, 6, 29, 6, tzinfo=UTC), "2025-2026", 2),
+    ],
+)
+def test_the_proposed_year_is_one_of_the_list_s_academic_year(
+    bare: Empty, bring: Bring, name: str, at: datetime, counted_in: str, year: int
+) -> None:
+    text = NEW_GROUP.replace("Группа\n", "Группа;Шифр ОП\n").replace("-2\n", "-2;6B07201\n")
+    run = actions.accept_proposals(bring("contingent", name, text.encode(), at), at=at)
+    actions.apply(run, by=bare.office, at=at)
+    group = Group.objects.get()
+    assert (group.year, group.counted_in) == (year, counted_in)
 
 
 def test_what_the_file_says_is_not_asked_again(bare: Empty, bring: Bring) -> None:

@@ -365,7 +365,7 @@ def test_check_of_a_path(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPat
     assert "Scale" not in run("regulation", "show", "third")[1]
     pack.write(tmp_path / "third", pack.edited("schemes.toml", "test = 10", "test = 11"))
     status, out, _ = run("regulation", "check", tmp_path)
-    assert (status, out.splitlines()[-1]) == (1, "1 errors, 0 warnings")
+    assert (status, out.splitlines()[-1]) == (1, "1 error, 0 warnings")
     packs._load.cache_clear()
     status, out, _ = run("regulation", "list")
     assert (status, "third  the regulation pack" in out) == (1, True)

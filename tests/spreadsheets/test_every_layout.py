@@ -219,3 +219,24 @@ def test_a_file_is_taken_for_its_own_kind_and_for_no_other(kind, name):
     mistakes = {wanted: kinds.mistaken(wanted, tables) for wanted in kinds.PARSERS}
     assert mistakes.pop(kind) is None
     assert {issue.code for issue in mistakes.values()} == {f"looks_{kind}"}
+
+
+BETWEEN = ["ИС-2301", "ИС-2302"]
+
+
+def weeks_with_lines(title, lines):
+    """The class in two halves with a line above each."""
+    head, *rows = sheets.listed(sheets.titles_in("{n} апта"))
+    table = sheets.table([title], head, lines[:1], *rows[:2], lines[1:], *rows[2:])
+    return [(record.code, record.course, len(record.rows)) for record in sheet.parse([table]).records]
+
+
+def test_a_group_that_looks_like_a_code_is_no_course_where_the_titles_name_one():
+    everybody = len(sheets.CLASS)
+    assert weeks_with_lines("Дисциплина: GZN 2206 Геология", BETWEEN) == [("GZN 2206", "Геология", everybody)]
+    assert weeks_with_lines("Ведомость", BETWEEN) == [("ИС 2301", "", 2), ("ИС 2302", "", everybody - 2)]
+    named = ["REP 3301 Релейная защита", "PLB 3303 Логистика"]
+    assert weeks_with_lines("Дисциплина: GZN 2206 Геология", named) == [
+        ("REP 3301", "Релейная защита", 2),
+        ("PLB 3303", "Логистика", everybody - 2),
+    ]

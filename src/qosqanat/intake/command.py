@@ -58,16 +58,21 @@ def _bring(args: argparse.Namespace) -> int:
     data, name = _bytes(args.file), args.file.name
     if args.dry_run:
         accept = args.accept_proposals
-        return _report(
-            actions.rehearse(university, args.kind, data, name, by=by, at=at, answers=answers, accept=accept),
-            dry_run=True,
+        outcome = actions.rehearse(
+            university, args.kind, data, name, by=by, at=at, answers=answers, accept=accept
         )
+        if strays := [key for key in outcome.strays if key in answers]:
+            raise _no_question(strays)
+        return _report(outcome, dry_run=True)
     done = actions.start(university, args.kind, data, name, by=by, at=at)
     if not actions.outcome_of(done).read:
         actions.discard(done, by=by, at=at)
         return _report(actions.outcome_of(done), dry_run=False)
     if answers:
         done = actions.answer(done, answers, at=at)
+        if strays := actions.outcome_of(done).strays:
+            actions.discard(done, by=by, at=at)
+            raise _no_question(strays)
     if args.accept_proposals:
         done = actions.accept_proposals(done, at=at)
     return _report(actions.outcome_of(actions.apply(done, by=by, at=at)), dry_run=False)
@@ -99,6 +104,10 @@ def _answers(path: Path) -> dict[str, str]:
             f'{path} does not hold answers: write {{"key of the question": "answer"}}, every answer as text.'
         )
     return answers
+
+
+def _no_question(keys: list[str]) -> LookupError:
+    return LookupError(f"The file has no question for these answers: {', '.join(keys)}.")
 
 
 def _person(university: "Unit", username: str | None) -> "Person | None":

@@ -156,7 +156,7 @@ class PlannedRow:
 class Outcome:
     """The dry run of one file, as kept and shown. `matches`: who was recognised by likeness; each may be put right.
 
-    `read`: how many rows of the kind the file holds.
+    `read`: how many rows of the kind the file holds; `strays`: keys of answers that it has no question for.
     """
 
     rows: list[PlannedRow] = field(default_factory=list)
@@ -165,6 +165,7 @@ class Outcome:
     columns: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     read: int = 0
+    strays: list[str] = field(default_factory=list)
 
     @property
     def nothing(self) -> str:

@@ -70,10 +70,11 @@ def compared(kind: str, found: Parsed[Any], context: Context) -> Planner:
         more = ["…"] if len(found.unmapped) > MOST_NAMED else []
         planner.outcome.notes.append(say(NOT_READ, titles=", ".join([*titles, *more])))
     planner.outcome.unmapped = list(found.unmapped) if found.columns else _titles(context.tables)
-    planner.outcome.read = sum(len(getattr(record, "rows", "1")) for record in found.records)
+    planner.outcome.read = sum(len(record.rows) if hasattr(record, "rows") else 1 for record in found.records)
     doubtful = planner.doubts(issue for issue in found.notes if issue.code == DOUBT)
     if planner.outcome.read and not doubtful:
         planner.plan(found)
+        planner.outcome.strays = planner.strays()
     planner.refuse_too_long()
     return planner
 

@@ -11,7 +11,7 @@ from .values.text import CYRILLIC, KAZAKH_LETTER, is_blank, text_of
 CONTRADICTED = 0.25
 LETTER, DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 IDENTITY = re.compile(r"[\w/.\-]{0,60}\d[\w/.\- ]*")
-PROGRAMME = re.compile(r"[678][A-ZА-Я]\d{5}", re.I)
+PROGRAMME = re.compile(r"[678][A-ZА-Я]\d{5}|\b\d?[A-ZА-Я]\d{3,6}\b", re.I)
 MANY_DIGITS = 6
 Shape = Callable[[Cell, str], float]
 

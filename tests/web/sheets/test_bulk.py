@@ -263,6 +263,34 @@ def test_a_foreign_or_broken_workbook_is_refused_with_a_sentence(
     assert client.post(address(house, "workbook"), {}).status_code == 422
 
 
+def one_cell_per_key(seen) -> None:  # type: ignore[no-untyped-def]
+    """The hidden sheet as it was laid out once."""
+    for row in seen.iter_rows(min_row=1):
+        for at, word in enumerate(str(row[1].value).split(), start=2):
+            seen.cell(row=row[0].row, column=at).value = word
+
+
+DAMAGES = {
+    "another layout": one_cell_per_key,
+    "no keys": lambda seen: seen.delete_cols(2),
+    "no versions": lambda seen: seen.cell(row=2, column=2, value=""),
+    "a version less": lambda seen: seen.cell(row=2, column=2, value=seen["B2"].value[2:]),
+    "no number": lambda seen: seen.cell(row=2, column=2, value=f"x{seen['B2'].value[1:]}"),
+    "a strange key": lambda seen: seen.cell(row=1, column=2, value=seen["B1"].value.replace("t7", "z7")),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_workbook_with_other_versions_is_to_be_downloaded_again(
+    house: House, client_as: ClientAs, damage: str
+) -> None:
+    client = client_as(house.teacher)
+    book = fetch(client, house)
+    DAMAGES[damage](book.worksheets[1])
+    answer = bring(client, house, book)
+    assert answer.status_code == 422 and "download it again" in answer.text
+
+
 def test_a_row_of_a_stranger_belongs_to_nobody(house: House, client_as: ClientAs) -> None:
     client = client_as(house.teacher)
     book = fetch(client, house)

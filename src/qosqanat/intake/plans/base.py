@@ -84,6 +84,7 @@ class Planner:
         self.draft = Draft()
         self.writable = True
         self._ground: list[tuple[QuerySet[Any], str]] = []
+        self._asked: set[str] = set()
 
     def plan(self, parsed: Parsed[Any]) -> None:
         raise NotImplementedError
@@ -133,8 +134,19 @@ class Planner:
         return {"by": self.author, "at": self.context.at, "on_behalf_of": self.context.on_behalf_of}
 
     def answer(self, key: str) -> str | None:
+        self._asked.add(key)
         answer = self.context.answers.get(key)
         return show(answer) if answer else None
+
+    def strays(self) -> list[str]:
+        """Keys of answers to questions that this file does not have; ask after planning.
+
+        A row that waits or is settled need not ask for what was answered about it.
+        """
+        open_ = {_subject(row.key) for row in self.rows if row.question and row.verdict == Verdict.ASK}
+        known = {_subject(row.key) for row in self.rows} - open_
+        unasked = self.context.answers.keys() - self._asked
+        return sorted(key for key in unasked if _subject(key) not in known)
 
     def steps(self, records: Iterable[R], total: int) -> Iterable[R]:
         """`records`, saying after each hundredth how far it is."""
@@ -261,6 +273,11 @@ class Planner:
             holds=False,
             record=record,
         )
+
+
+def _subject(key: str) -> str:
+    """What a question is about: student:41201 of student:41201/iin."""
+    return key.rpartition("/")[0] or key
 
 
 def _typed_text(issue: Issue, answer: str) -> str:

@@ -43,7 +43,11 @@ TRANSFER_NO = _("No, stay in %(old)s")
 ANOTHER_NUMBER = _(
     "%(name)s, born on %(born)s, is here already with the number %(number)s. Is it the same person?"
 )
+WITHOUT_NUMBER = _(
+    "%(name)s, born on %(born)s, is here already, without an ID of the student system. Is it the same person?"
+)
 SAME_PERSON = _("The same person: one more study of theirs")
+SAME_STUDENT = _("The same person, in the same study")
 OTHER_PERSON = _("Another person")
 SAME_IIN = _(
     "Another person of the university has this IIN: %(name)s. The row is not written; check the IIN."
@@ -136,14 +140,17 @@ class ContingentPlanner(Planner):
         if record.ais_id in self.by_number:
             return self.by_number[record.ais_id]
         person = self.persons.get(blind_index(record.iin)) if record.iin else None
-        mine = self.of_person[person.pk] if person and person.pk else []
-        mine = [student for student in mine if not (record.ais_id and student.number)]
+        return self._study_of(person, record) if person and person.pk else None
+
+    def _study_of(self, person: Person, record: StudentRecord) -> Student | None:
+        """The study of a person that the row can mean: none that has another ID; best in the row's group."""
+        studies = self.of_person[person.pk]
+        mine = [student for student in studies if not (record.ais_id and student.number)]
         group = ids.group_key(record.group)
         return next((s for s in mine if ids.group_key(s.group.code) == group), mine[0] if mine else None)
 
     def _new(self, record: StudentRecord, key: str) -> Student | None:
         title = str(record.name)
-        status = self._status(record, key)
         known_person = self.persons.get(blind_index(record.iin)) if record.iin else None
         reasons = warnings(record)
         if known_person is not None and not _alike(record.name, known_person):
@@ -152,6 +159,8 @@ class ContingentPlanner(Planner):
         person, held = (known_person, False) if known_person else self._maybe_known(record, key)
         if held:
             return None
+        if person and not known_person and (study := self._study_of(person, record)):
+            return self._changed(record, study, key)
         if person is None:
             person = self._person(record)
         student = Student(
@@ -159,7 +168,7 @@ class ContingentPlanner(Planner):
             person=person,
             number=record.ais_id,
             group=self.groups.by_key[ids.group_key(record.group)],
-            status=status or Status.STUDYING,
+            status=self._status(record, key) or Status.STUDYING,
             funding=record.funding or "",
             record_book=record.record_book[:30],
             note=record.note,
@@ -188,9 +197,11 @@ class ContingentPlanner(Planner):
             return None, False
         if answer == f"id:{twin.person_id}":
             return twin.person, False
-        why = say(ANOTHER_NUMBER, name=twin.person, born=record.birth_date, number=twin.number)
+        text = ANOTHER_NUMBER if twin.number else WITHOUT_NUMBER
+        why = say(text, name=twin.person, born=record.birth_date, number=twin.number)
+        same = SAME_STUDENT if self._study_of(twin.person, record) else SAME_PERSON
         choices = [
-            Option(f"id:{twin.person_id}", say(SAME_PERSON), 1.0, (say(SAME_NAME),)),
+            Option(f"id:{twin.person_id}", say(same), 1.0, (say(SAME_NAME),)),
             Option("new", say(OTHER_PERSON)),
         ]
         self.ask(record.source, f"{key}/person", str(record.name), [why], choices, record=record)

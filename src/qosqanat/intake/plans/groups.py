@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from qosqanat.intake.plan import Option, say
@@ -23,12 +22,11 @@ from .units import Units, language_of
 
 WHICH = _("Group %(group)s is new: which educational programme and which year of study is it?")
 ANSWER = _("%(programme)s, year of study %(year)s")
-PROGRAMME = re.compile(r"[678][A-Z]\d{5}")
+PROGRAMME = re.compile(r"[678][A-Z]\d{5}|\b\d?[A-Z]\d{3,6}\b")
 ENTERED = re.compile(r"\D(\d{2})(?!\d)")
 YEARS = range(1, 8)
 USUAL_YEARS = range(1, 6)
 MOST_CHOICES = 15
-FIRST_MONTH = 8  # from then on a list is of the new academic year
 
 
 class Groups:
@@ -58,9 +56,9 @@ class Groups:
         group = self.by_key.get(key)
         code = usual(ids.group(r.group) for r in rows)
         programme_code, year = usual(r.programme for r in rows), usual(r.course for r in rows)
+        answer = self.planner.answer(f"group:{key}")
         if group is None and not (programme_code and year):
-            answer = self.planner.answer(f"group:{key}")
-            programme_code, year = _understood(answer or "", programme_code, year)
+            programme_code, year = self._understood(answer or "", programme_code, year)
             if not (programme_code and year):
                 self._ask(key, code, rows, answer)
                 return
@@ -128,10 +126,29 @@ class Groups:
         if named := usual(record.course for record in rows):
             return [named]
         entered = ENTERED.search(code)
-        today = timezone.localdate(self.planner.context.at)
-        first = today.year if today.month >= FIRST_MONTH else today.year - 1
+        first = int(self.academic_year[:4])
         year = first % 100 - int(entered[1]) + 1 if entered else 0
         return [year] if year in USUAL_YEARS else list(USUAL_YEARS)
+
+    def _understood(
+        self, answer: str, programme: str | None, year: int | None
+    ) -> tuple[str | None, int | None]:
+        """Programme and year after “=6B07201, 3”; what the file itself says stays."""
+        code, rest = self._code_in(_latin(answer.removeprefix(TYPED)), programme)
+        said = re.search(r"(?<!\d)(\d)(?!\d)", rest)
+        number = int(said[1]) if said and int(said[1]) in YEARS else None
+        return programme or code, year or number
+
+    def _code_in(self, text: str, programme: str | None) -> tuple[str | None, str]:
+        """A code that is known here or stands in the file, else what looks like one; and the text without it."""
+        known = {_latin(code): code for code in (programme, *self.programmes) if code}
+        words = re.split(r"[\s,;]", text)
+        named = next((word for word in words if word in known), None)
+        if named is not None:
+            words.remove(named)
+            return known[named], " ".join(words)
+        found = PROGRAMME.search(text)
+        return (found.group(), text[: found.start()] + text[found.end() :]) if found else (None, text)
 
     def _department(self, rows: list[StudentRecord], group: Group | None) -> Unit | None:
         named, faculty = usual(r.department for r in rows), usual(r.faculty for r in rows)
@@ -178,14 +195,8 @@ def _stem(code: str) -> str:
     return ids.group_key(re.split(r"[\s\d-]", code)[0])
 
 
-def _understood(answer: str, programme: str | None, year: int | None) -> tuple[str | None, int | None]:
-    """Programme and year after “=6B07201, 3”; what the file itself says stays."""
-    code = PROGRAMME.search(answer.translate(ids.TO_LATIN).upper())
-    said = re.search(
-        r"(?<!\d)(\d)(?!\d)", (answer[: code.start()] + answer[code.end() :]) if code else answer
-    )
-    number = int(said[1]) if said and int(said[1]) in YEARS else None
-    return programme or (code.group() if code else None), year or number
+def _latin(text: str) -> str:
+    return text.upper().translate(ids.TO_LATIN)
 
 
 def usual(values: Iterable[Any]) -> Any:

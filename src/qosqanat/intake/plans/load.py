@@ -125,12 +125,12 @@ class LoadPlanner(Planner):
         """The department of that name; in another language than ours it is proposed by its groups."""
         if not name:
             return None
+        key = f"department:{key_of(name)}"
+        answer = self.answer(key)
         if known := self.units.find(UnitKind.DEPARTMENT, name):
             return known
         mine = [record for record in parsed.records if record.department == name]
         votes = Counter(g.department for r in mine for g in self._groups(r) if _stands(g.department))
-        key = f"department:{key_of(name)}"
-        answer = self.answer(key)
         by_token = {token(unit.pk): unit for unit in self._standing_departments()}
         if answer in by_token:
             unit = by_token[answer]

@@ -37,8 +37,9 @@ def term_of(planner: Planner, semesters: list[int]) -> Term:
     """The semester named in the titles, else by the semester numbers (odd: autumn) and the day; new ones are said."""
     season = _season(titles_of(planner), semesters, timezone.localdate(planner.context.at))
     year = academic_year_of(planner)
+    answer = planner.answer(KEY)
     known = Term.objects.filter(university=planner.university, academic_year=year, season=season).first()
-    return known or _new(planner, year, season)
+    return known or _new(planner, year, season, answer)
 
 
 def _season(text: str, semesters: list[int], today: date) -> str:
@@ -71,8 +72,7 @@ def usual_start(academic_year: str, season: str) -> date:
     return february + timedelta(days=-february.weekday() % 7)
 
 
-def _new(planner: Planner, year: str, season: str) -> Term:
-    answer = planner.answer(KEY)
+def _new(planner: Planner, year: str, season: str, answer: str | None) -> Term:
     typed = numbers.date(answer.removeprefix(TYPED)).value if answer else None
     starts_on = typed or usual_start(year, season)
     term = planner.draft.create(

@@ -57,8 +57,12 @@ def _check(path: Path | None) -> int:
     for finding in findings:
         _say(finding)
     errors = sum(finding.severity == "error" for finding in findings)
-    _say(f"{errors} errors, {len(findings) - errors} warnings")
+    _say(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}")
     return 1 if errors else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _show(code: str, with_clauses: bool) -> int:

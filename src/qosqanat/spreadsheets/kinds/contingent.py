@@ -129,7 +129,7 @@ def _programme(row: Row) -> tuple[str, dict[str, str]]:
 
 def _ais_id(taker: Taker) -> str:
     text = text_of(taker.row.get("ais_id")).replace(" ", "") if taker.row.text("ais_id") else ""
-    if "ais_id" in taker.row.columns and not text:
+    if "ais_id" in taker.row.columns and not text and not taker.row.text("iin"):
         taker.say("ais_missing", "ais_id")
     elif len(text) > 40:
         taker.say("ais_wrong", "ais_id", value=text)

@@ -173,12 +173,13 @@ def _by_course(block: Block) -> list[Part]:
     """A block as a whole, or in parts where its rows or the lines between them name courses of their own."""
     titles = [*block.titles, block.table.name]
     code, course = ids.split_course(titled(titles, "course"))
+    untitled = not (code or course)
     code = code or code_in(block.table.name)
     first = Part(code, course, titles, Source(block.table.name, 1, block.table.transposed), [])
     parts: dict[tuple[str, str], Part] = {}
     now = first
     for row in block.rows:
-        named = course_in(row.above)
+        named = course_in(row.above, bare=untitled)
         if any(named):
             now = Part(*named, [*row.above, *titles], row.source, [], own_groups=True)
         part = _of_columns(row, now)

@@ -43,13 +43,16 @@ def titled(titles: Iterable[str], what: str) -> str:
     return ""
 
 
-def course_in(lines: Iterable[str]) -> tuple[str, str]:
-    """Code and name of the course that a line names, with its label or by its code; empty texts if none does."""
+def course_in(lines: Iterable[str], *, bare: bool = True) -> tuple[str, str]:
+    """Code and name of the course that a line names, with its label or by its code; empty texts if none does.
+
+    ``bare``: a code alone is enough; a group may look like one.
+    """
     lines = list(lines)
     if named := titled(lines, "course"):
         return ids.split_course(named)
-    coded = next((line for line in lines if BEGINS_WITH_CODE.match(line)), "")
-    return ids.split_course(coded) if coded else ("", "")
+    coded = [ids.split_course(line) for line in lines if BEGINS_WITH_CODE.match(line)]
+    return next(((code, name) for code, name in coded if name or bare), ("", ""))
 
 
 def code_in(text: str) -> str:

@@ -1,7 +1,7 @@
 """The grid as a protected XLSX workbook, and back: every cell comes with the version that it was fetched with."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from decimal import Decimal
 
 from django import forms
@@ -140,8 +140,7 @@ def _stamp(table: Table) -> str:
 
 def _cells(table: Table, versions: Table, grid: Grid) -> tuple[list[Typed], list[Proposed]]:
     columns = {column.key: column for column in grid.columns}
-    (_stamped, keys), *seen = [(row[0], _text(row[1]).split()) for row in versions.rows if len(row) > 1]
-    versions_of = dict(seen)
+    keys, versions_of = _seen(versions, columns.keys())
     sheets = {row.sheet.pk for row in grid.rows}
     cells, outside = [], []
     for row in table.rows[1:]:
@@ -152,10 +151,27 @@ def _cells(table: Table, versions: Table, grid: Grid) -> tuple[list[Typed], list
                 why = _("This row belongs to no sheet of this course.")
                 outside.append(nowhere(_text(row[1]), " · ".join(filter(None, texts)), why))
             continue
-        for key, text, version in zip(keys, texts, versions_of[row[0]], strict=False):
-            if key in columns and NUMBER.fullmatch(version):
-                cells.append(Typed(int(str(row[0])), columns[key], int(version), text))
+        for key, text, version in zip(keys, texts, versions_of[row[0]], strict=True):
+            cells.append(Typed(int(str(row[0])), columns[key], int(version), text))
     return cells, outside
+
+
+def _seen(versions: Table, columns: Set[str]) -> tuple[list[str], dict[Cell, list[str]]]:
+    """The keys of the columns, and the versions of each sheet beside them. Raises `Foreign` where they don't fit."""
+    lines = [row for row in versions.rows if row]
+    if all(len(line) == 2 for line in lines):
+        (_stamped, keys), *seen = [(first, _text(second).split()) for first, second in lines]
+        if set(keys) <= columns and all(_are_versions(texts, len(keys)) for _sheet, texts in seen):
+            return keys, dict(seen)
+    raise Foreign(
+        _(
+            "This workbook is damaged or older than the page is now: download it again, fill it in, bring it back."
+        )
+    )
+
+
+def _are_versions(texts: list[str], number: int) -> bool:
+    return len(texts) == number and all(map(NUMBER.fullmatch, texts))
 
 
 def _text(value: Cell) -> str:
