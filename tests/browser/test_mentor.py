@@ -264,3 +264,16 @@ def test_signing_out_elsewhere_keeps_the_mark_until_signed_in_again(house, sign_
     page.context.add_cookies(kept)
     everything_saved(page)
     assert Cell.objects.get().value == 4
+
+
+def test_a_fault_of_the_server_is_no_lost_connection(house, sign_in):
+    sheet = house.sheets[0]
+    page = sign_in(house.mentor, "en")
+    page.goto(week(house))
+    page.route("**/marks", lambda route: route.fulfill(status=500, content_type="text/html", body="ill"))
+    chip(page, sheet, "4").tap()
+    expect(page.locator("[data-qq-sent]")).to_contain_text("The server has a fault")
+    shot(page, "mentor-server-ill-en")
+    page.unroute("**/marks")
+    everything_saved(page)
+    assert Cell.objects.get().value == 4
