@@ -240,3 +240,15 @@ def test_a_group_that_looks_like_a_code_is_no_course_where_the_titles_name_one()
         ("REP 3301", "Релейная защита", 2),
         ("PLB 3303", "Логистика", everybody - 2),
     ]
+
+
+def beside_a_site(title):
+    head = ["Предприятие", "Площадка", "Координаты", title, "Должность"]
+    rows = [["Порт", "Причал 3", "43.60, 51.22", name, "мастер"] for name in ("Ким Виктор", "Ли Анна")]
+    records = partners.parse([firms.table(head, *rows)]).records
+    return [str(getattr(record, "name", "")) for record in records]
+
+
+def test_mentors_stand_beside_their_site_and_whoever_answers_for_it_is_none():
+    assert beside_a_site("ФИО наставника") == ["Причал 3", "Ким Виктор", "Ли Анна"]
+    assert beside_a_site("ФИО ответственного") == ["Причал 3"]

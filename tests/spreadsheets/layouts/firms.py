@@ -176,3 +176,21 @@ def dates_as_text_and_numbers_as_numbers():
     rows = [[v.strftime("%d.%m.%Y") if hasattr(v, "strftime") else v for v in row] for row in firm]
     return [table(*[[int(v) if i and c == 2 else v for c, v in enumerate(row)] for i, row in enumerate(rows)]),
             table(*site), table(*mentor)]  # fmt: skip
+
+
+def in_one_row(register):
+    """Enterprise, site and mentor beside each other, the enterprise named once."""
+    firm, site, mentor = register
+    return [
+        [*one, *two[1:], three[0], *three[2:]] for one, two, three in zip(firm, site, mentor, strict=True)
+    ]
+
+
+@into(PARTNERS_LAYOUTS)
+def all_three_in_one_row():
+    return [table(["Реестр"], *in_one_row(IN_RUSSIAN))]
+
+
+@into(PARTNERS_LAYOUTS)
+def all_three_in_one_row_turned_round():
+    return [table(*[list(reversed(row)) for row in in_one_row(IN_KAZAKH)])]

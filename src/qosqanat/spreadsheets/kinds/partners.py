@@ -1,9 +1,10 @@
 """The register of partners: enterprises, their sites, their mentors, on whatever sheets they stand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from ..block import Block, Row
 from ..header import blocks
@@ -17,6 +18,7 @@ from .mentors import MentorRecord, mentors
 
 KINDS = ("enterprises", "sites", "mentors")
 SHARED = frozenset({"no", "phone", "note", "name", "name_ru", "name_kk", "partner"})
+SITE_AGAIN = ("address", "latitude", "longitude", "capacity")
 SAID_AGAIN = (
     "name_kk",
     "number",
@@ -49,12 +51,13 @@ class SiteRecord:
 
 
 PartnerRecord = EnterpriseRecord | SiteRecord | MentorRecord
+R = TypeVar("R", EnterpriseRecord, SiteRecord)
 
 
 def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[PartnerRecord]:
     """Enterprises, then sites, then mentors. A mapping key is ``sites.partner`` or, everywhere, ``partner``."""
     specs = {kind: spec_of(kind, _own(mapping, kind)) for kind in KINDS}
-    parts = [part for table in tables for one in _parts(table, specs) for part in _both(*one, specs)]
+    parts = [part for table in tables for one in _parts(table, specs) for part in _apart(*one, specs)]
     records: list[PartnerRecord] = []
     notes: list[Issue] = []
     columns: dict[str, str] = {}
@@ -74,24 +77,59 @@ def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[PartnerRe
 
 def _read(kind: str, found: list[Block]) -> Sequence[PartnerRecord]:
     if kind == "enterprises":
-        return _once(enterprises(found))
-    return _sites(found) if kind == "sites" else mentors(found)
+        return _once(enterprises(found), lambda firm: fold(firm.name_ru or firm.name_kk), SAID_AGAIN)
+    if kind == "sites":
+        return _once(_sites(found), lambda site: (fold(site.partner), fold(site.name)), SITE_AGAIN)
+    return mentors(found)
 
 
-def _once(records: list[EnterpriseRecord]) -> list[EnterpriseRecord]:
-    """Without the rows that name an enterprise again and say nothing new of it, as beside each of its mentors."""
-    first: dict[str, EnterpriseRecord] = {}
+def _once(records: list[R], named: Callable[[R], Hashable], said: Sequence[str]) -> list[R]:
+    """Without the rows that name an enterprise or a site again and say nothing new, as beside each of its mentors."""
+    first: dict[Hashable, R] = {}
     out = []
     for record in records:
-        known = first.setdefault(fold(record.name_ru or record.name_kk), record)
-        if known is record or any(_adds(known, record, name) for name in SAID_AGAIN):
+        known = first.setdefault(named(record), record)
+        if known is record or any(_adds(known, record, name) for name in said):
             out.append(record)
     return out
 
 
-def _adds(known: EnterpriseRecord, record: EnterpriseRecord, name: str) -> bool:
+def _adds(known: PartnerRecord, record: PartnerRecord, name: str) -> bool:
     value = getattr(record, name)
     return bool(value) and value != getattr(known, name)
+
+
+def _apart(kind: str, table: Table, specs: Mapping[str, Spec]) -> list[tuple[str, Table]]:
+    """A reading of the sheet for each kind that its rows hold: enterprises or mentors beside their sites, or both."""
+    place, firm = (_first(table, specs[one]) for one in ("sites", "enterprises"))
+    if place is None or "partner" not in place.columns or firm and firm.top != place.top:
+        return _both(kind, table, specs)
+    at, site = place.columns["partner"], place.columns["site"]
+    between = set(range(*sorted((at, site))))  # an address there is the enterprise's
+    theirs = _own_columns(place) - (_own_columns(firm) & between if firm else set())
+    rest = _without(table, place.top, theirs)
+    others = _both(_best(rest, specs), rest, specs)
+    if not all(_stands_beside(one, part, specs) for one, part in others):
+        return _both(kind, table, specs)
+    sites_only = _without(table, place.top, set(range(len(place.paths))) - theirs - {at})
+    below = place.top + len(place.lines)
+    return [*others, ("sites", _with_partner(sites_only, below, at, site))]
+
+
+def _stands_beside(kind: str, table: Table, specs: Mapping[str, Spec]) -> bool:
+    """Whether what is left beside the sites is a register of its own: whoever answers for a site is no mentor."""
+    if kind != "mentors":
+        return kind == "enterprises"
+    person = _first(table, specs[kind])
+    return person is not None and _names_mentors(person)
+
+
+def _names_mentors(person: Block) -> bool:
+    return bool(MENTOR.search(fold(" ".join(person.paths[_who(person)]))))
+
+
+def _who(person: Block) -> int:
+    return person.columns.get("name", person.columns.get("surname", 0))
 
 
 def _both(kind: str, table: Table, specs: Mapping[str, Spec]) -> list[tuple[str, Table]]:
@@ -101,8 +139,8 @@ def _both(kind: str, table: Table, specs: Mapping[str, Spec]) -> list[tuple[str,
     firm, person = (_first(table, specs[kind]) for kind in ("enterprises", "mentors"))
     if firm is None or person is None or firm.top != person.top:
         return [(kind, table)]
-    at, who = person.columns["partner"], person.columns.get("name", person.columns.get("surname", 0))
-    if who in _own_columns(firm) or not MENTOR.search(fold(" ".join(person.paths[who]))):
+    at, who = person.columns["partner"], _who(person)
+    if who in _own_columns(firm) or not _names_mentors(person):
         return [(kind, table)]
     width = len(firm.paths)
     behind = set(range(who, width)) if at < who else set(range(at))
@@ -182,9 +220,9 @@ def _best(table: Table, specs: Mapping[str, Spec]) -> str:
     return best if weights[best] else ""
 
 
-def _sites(found: list[Block]) -> list[PartnerRecord]:
+def _sites(found: list[Block]) -> list[SiteRecord]:
     """Sites; an empty enterprise means the one above."""
-    records: list[PartnerRecord] = []
+    records: list[SiteRecord] = []
     for block in found:
         partner = ""
         for row in block.rows:
