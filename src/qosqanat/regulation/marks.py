@@ -58,7 +58,7 @@ CENT = Decimal("0.01")
 EXACT = decimal.Context(prec=60)
 
 _POINTS = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_LONG = re.compile(r"[0-9]+[.,][0-9]{3,}")
+_LONG = re.compile(r"[0-9]{1,50}[.,][0-9]{3,}")
 _NEGATIVE = re.compile(r"[-\u2212\u2013][0-9]+(?:[.,][0-9]+)?")
 _EDGES = "\ufeff\u200b\u200c\u200d\u2060"
 

@@ -10,7 +10,7 @@ from .refusal import FileRefused
 SEPARATORS = ";,\t|"
 SAMPLE_ROWS = 40
 CYRILLIC_SHARE = 0.3
-KEPT_AS_TEXT = re.compile(r'="([^"]*)"')  # how a program keeps the zeros of ="080204582348"
+KEPT_AS_TEXT = re.compile(r'="([^"]{0,200})"')  # how a program keeps the zeros of ="080204582348"
 csv.field_size_limit(2**31 - 1)  # how long a cell may be is judged by the limits of the file, with a sentence
 
 

@@ -10,9 +10,15 @@ from itertools import pairwise
 
 HEADER = b"%PDF-1.7\n%\x80\x80\x80\x80\n"
 CATALOG, PAGES, INFO = 1, 2, 3
-REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+REFERENCE = re.compile(rb"\b(\d{1,10}) 0 R\b")
 # What ties a page to the rest of its paper.
-TIES = re.compile(rb"/Parent \d+ 0 R|/StructParents \d+|/Tabs\s*/\w+")
+TIES = re.compile(rb"/Parent \d{1,10} 0 R|/StructParents \d{1,10}|/Tabs\s{0,2}/\w{1,9}")
+END = re.compile(rb"startxref\s{1,2}(\d{1,10})\s{1,2}%%EOF\s{0,2}$")
+HEAD = re.compile(rb"xref\s{1,2}0 (\d{1,10})\s{1,2}")
+ROOT = re.compile(rb"/Root (\d{1,10}) 0 R")
+# What a dictionary refers to: one object or a list.
+TREE = re.compile(rb"/Pages\s{0,2}(\d{1,10} 0 R)")
+KIDS = re.compile(rb"/Kids\s{0,2}(\[[^\]]{0,1000000}\]|\d{1,10} 0 R)")
 
 
 def merged(papers: Iterable[bytes], title: str) -> bytes:
@@ -74,10 +80,10 @@ class _Objects:
     """The numbered objects of one paper."""
 
     def __init__(self, paper: bytes) -> None:
-        end = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*$", paper[-64:])
+        end = END.search(paper[-64:])
         table = int(end[1]) if end else 0
-        head = re.match(rb"xref\s+0 (\d+)\s+", paper[table : table + 32])
-        root = re.search(rb"/Root (\d+) 0 R", paper[table:])
+        head = HEAD.match(paper[table : table + 32])
+        root = ROOT.search(paper[table:])
         if not head or not root:
             raise ValueError("not a PDF as typst writes it")
         first = table + head.end()
@@ -95,20 +101,20 @@ class _Objects:
 
     def pages(self) -> Iterator[int]:
         """The numbers of the pages in their order."""
-        yield from self._pages_below(_named(self.body(self.root), b"Pages")[0])
+        yield from self._pages_below(_referred(TREE, self.body(self.root))[0])
 
     def _pages_below(self, number: int) -> Iterator[int]:
         body = self.body(number)
         if b"/Kids" not in body:
             yield number
             return
-        for child in _named(body, b"Kids"):
+        for child in _referred(KIDS, body):
             yield from self._pages_below(child)
 
 
-def _named(body: bytes, name: bytes) -> list[int]:
-    """The objects that a dictionary refers to under `name`: one or a list."""
-    found = re.search(rb"/%s\s*(\[[^\]]*\]|\d+ 0 R)" % name, body)
+def _referred(pattern: re.Pattern[bytes], body: bytes) -> list[int]:
+    """The objects that the dictionary refers to there."""
+    found = pattern.search(body)
     if not found:
-        raise ValueError(f"a PDF without {name.decode()}")
+        raise ValueError("not a PDF as typst writes it")
     return [int(number) for number in REFERENCE.findall(found[1])]
