@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,8 +11,10 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -250,6 +253,16 @@ def test_every_home_opens_with_three_numbers_their_lists_and_one_main_act(
     act = main_act(home)
     assert act is not None
     assert client.get(urljoin(address, html.unescape(act[0]))).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["rector", "registrar"])
+def test_an_overview_asks_nothing_twice(busy: House, client_as: As, role: str) -> None:
+    client = client_as(busy.people[role])
+    client.get("/overview/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/overview/")
+    asked = Counter(query["sql"] for query in queries if "grading_sheet" in query["sql"])
+    assert asked and [sql for sql, times in asked.items() if times > 1] == []
 
 
 LOOKED_AT = {

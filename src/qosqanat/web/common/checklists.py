@@ -57,9 +57,13 @@ class Here:
         terms = Term.objects.filter(pk__in=reachable.values("term"))
         return reachable.filter(term=terms.current(begun).first() or terms.last())
 
+    @cached_property
+    def any_course(self) -> bool:
+        return self.courses.exists()
+
     def every_course(self, lacking: Q) -> bool:
         """Whether there are courses and none of them is `lacking`."""
-        return self.courses.exists() and not self.courses.filter(lacking).exists()
+        return self.any_course and not self.courses.filter(lacking).exists()
 
     def entered(self, *components: Component) -> bool:
         return ScoreEvent.objects.filter(author=self.person, component__in=components).exists()

@@ -15,7 +15,8 @@ from qosqanat.studies.models import Course
 
 @dataclass(frozen=True)
 class CourseFigure:
-    """A course with its live sheets, students examined and those of them that pass; `strip` is None while sheets are not issued."""
+    """A course with its live sheets, students examined and those of them that pass, as far as the reader may see results;
+    `strip` is None while sheets are not issued."""
 
     course: Course
     sheets: int
@@ -81,8 +82,9 @@ def course_figures(
     """A figure for each of `courses`, in their order; `books` are those of the courses with sheets."""
     found = list(courses)
     strips = {strip.course.pk: strip for strip in strips_of(books, request.who.at)}
-    live = Sheet.objects.live().filter(course__in=courses.order_by().values("pk")).order_by().values("course")
-    counted = live.annotate(
+    live = request.reachable(Sheet, "final.view").live()  # type: ignore[attr-defined]
+    per_course = live.filter(course__in=courses.order_by().values("pk")).order_by().values("course")
+    counted = per_course.annotate(
         sheets=Count("pk"),
         examined=Count("pk", ~Q(letter="")),
         passed=Count("pk", ~Q(final=None)),  # who fails the examination gets a letter and no final (Y-6.7)

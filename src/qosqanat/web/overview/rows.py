@@ -54,8 +54,9 @@ def late_of(request: ActingRequest, term: Term | None) -> list[LateMentor]:
 def figures_of(
     request: ActingRequest, term: Term | None, unit: Unit | None = None, text: str = ""
 ) -> list[CourseFigure]:
-    """Courses of the semester with weeks in time and examinations, of one unit where it is named."""
-    courses = request.reachable(Course, "sheet.view").filter(term=term).matching(text)  # type: ignore[attr-defined]
+    """Courses of the semester whose sheets and results the reader may see, of one unit where it is named."""
+    resulted = request.reachable(Course, "final.view").order_by().values("pk")
+    courses = request.reachable(Course, "sheet.view").filter(term=term, pk__in=resulted).matching(text)  # type: ignore[attr-defined]
     if unit:
         courses = courses.filter(department__path__startswith=unit.path)
     mentors = Prefetch("mentors", CourseMentor.objects.select_related("post__person"))
