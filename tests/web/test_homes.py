@@ -197,7 +197,7 @@ def test_every_role_has_a_home_in_this_table() -> None:
 @pytest.fixture
 def busy(house: House) -> House:
     """The cast's house with something that needs each role: a course that lacks all, a mark changed after closing, a
-    contract that ends, another that has ended, a partner without a mentor."""
+    contract that ends, another that has ended, a partner with two contracts and no mentor."""
     bare = another_course(house, 1, issued=False)
     bare.enterprise = bare.credits = None
     bare.save()
@@ -219,6 +219,8 @@ def busy(house: House) -> House:
             signed_on=date(2024, 1, 12),
             ends_on=AT.date() + timedelta(days=days),
         )
+    partner = Enterprise.objects.get(name_kk="Серіктес 2")
+    Agreement.objects.create(university=house.university, enterprise=partner, number="N-3")
     return house
 
 
