@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from qosqanat.grading import actions
 from qosqanat.grading.enums import Source
-from qosqanat.grading.models import ExamSheet, ScoreEvent
+from qosqanat.grading.models import ExamSheet, ScoreEvent, Sheet
 from qosqanat.grading.queries import changed_after_closing
 from qosqanat.partners.models import Post
 from qosqanat.people.models import Person
@@ -27,9 +27,20 @@ CHANGES, SHEETS, PROGRESS, ONE_PAGE = (
 )
 
 
-def put(house: House, component: str, number: int, value: str, base: int, by: Person, at: datetime) -> None:
+def put(
+    house: House,
+    component: str,
+    number: int,
+    value: str,
+    base: int,
+    by: Person,
+    at: datetime,
+    behalf: Person | None = None,
+) -> None:
     entry = actions.Entry(house.sheets[0].pk, component, number, Decimal(value), uuid4(), base)
-    (verdict,) = actions.enter_scores([entry], by=by, at=at, source=Source.GRID, reason="жазу қатесі")
+    (verdict,) = actions.enter_scores(
+        [entry], by=by, at=at, source=Source.GRID, reason="жазу қатесі", on_behalf_of=behalf
+    )
     assert verdict.ok, verdict.problems
 
 
@@ -85,6 +96,17 @@ def test_a_changed_mark_says_from_what_to_what_by_whom_and_why(house: House, cli
     assert client_as(house.quality).get(line.cells[0].href).status_code == 200, "the trail of the mark"
 
 
+def test_a_mark_changed_by_a_deputy_says_on_whose_behalf(house: House, client_as: As) -> None:
+    put(house, "practice", 1, "3", 0, house.head, AT)
+    put(house, "practice", 1, "4.5", 1, house.dean, AT, behalf=house.head)
+    client = client_as(house.quality)
+    said = f"(on behalf of {house.head.short_name})"
+    assert said in client.get(CHANGES).content.decode()
+    assert f"{house.dean.short_name} {said}" in client.get(f"{CHANGES}?export=csv").content.decode(
+        "utf-8-sig"
+    )
+
+
 def test_a_draw_is_repeated_by_its_number(
     house: House, client_as: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +121,14 @@ def test_a_draw_is_repeated_by_its_number(
     assert len(drawn("?draw=1")) == 4 and drawn("?draw=1") == drawn("?draw=1")
     assert len({tuple(drawn(f"?draw={number}")) for number in range(6)}) > 1
     assert drawn("") == drawn("?draw=x") == drawn(f"?draw={AT.date().toordinal()}"), "the day's own"
+    assert {*drawn("?draw=1&sort=last")} == {*drawn("?draw=1")}
+    first, *others = drawn("?draw=1")
+    Sheet.objects.filter(pk=first).update(state="withdrawn")
+    assert drawn("?draw=1")[:3] == others, "one sheet less leaves the order of the others"
+    before = drawn("?draw=1")
+    another_course(house, 5)
+    after = drawn("?draw=1")
+    assert [key for key in after if key in before] == before[: sum(key in before for key in after)]
     trail = client.get(f"{SHEETS}?draw=1").context["lines"][0].cells[0].href
     assert client.get(trail).status_code == 200
 

@@ -16,11 +16,11 @@ from qosqanat.web.common import figures
 from qosqanat.web.common.forms import HouseForm
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
-from qosqanat.web.common.progress import Figures
+from qosqanat.web.common.progress import Figures, without
 from qosqanat.web.common.terms import terms_of
 
 from . import rows
-from .courses import LACKS, listed, without
+from .courses import LACKS, listed
 from .lists import CHANGES, COURSES, DANGER, MENTORS, PROGRESS, SHEETS, STUDENTS
 from .needs import opening_of
 
@@ -101,7 +101,7 @@ def progress(request: ActingRequest) -> HttpResponse:
     form.fields["unit"].queryset = units  # type: ignore[attr-defined]
     wanted = form.cleaned_data if form.is_valid() else {}
     found = rows.figures_of(request, terms.shown, wanted.get("unit"), wanted.get("q", ""))
-    frame = {"terms": terms, "total": Figures(found), "foot": "overview/_total.html"}
+    frame = {"terms": terms, "total": Figures(found), "foot": "common/_total.html"}
     return listing.answer(found, form, "overview/list.html", **frame)
 
 
@@ -119,13 +119,15 @@ class DrawForm(HouseForm):
         required=False,
         min_value=0,
         max_value=999_999_999,
-        help_text=_("The same number gives the same sheets; without one it is the day's own."),
+        help_text=_(
+            "The same number gives the same order of the same sheets, and the first twenty within your reach are shown; without a number it is the day's own."
+        ),
     )
 
 
 @needs("score.view")
 def sheets(request: ActingRequest) -> HttpResponse:
-    """Some sheets at random, each with the way to its history."""
+    """The first sheets of an order at random, each with the way to its history."""
     listing, terms = Listing(request, SHEETS), terms_of(request)
     form = DrawForm(listing.query)
     number = form.cleaned_data["draw"] if form.is_valid() else None
