@@ -121,6 +121,7 @@ def test_a_draw_is_repeated_by_its_number(
     assert len(drawn("?draw=1")) == 4 and drawn("?draw=1") == drawn("?draw=1")
     assert len({tuple(drawn(f"?draw={number}")) for number in range(6)}) > 1
     assert drawn("") == drawn("?draw=x") == drawn(f"?draw={AT.date().toordinal()}"), "the day's own"
+    assert "gives the same order of the same sheets" in client.get(SHEETS).content.decode()
     assert {*drawn("?draw=1&sort=last")} == {*drawn("?draw=1")}
     first, *others = drawn("?draw=1")
     Sheet.objects.filter(pk=first).update(state="withdrawn")

@@ -132,7 +132,8 @@ def sheets(request: ActingRequest) -> HttpResponse:
     form = DrawForm(listing.query)
     number = form.cleaned_data["draw"] if form.is_valid() else None
     draw = timezone.localdate(request.who.at).toordinal() if number is None else number
-    return listing.answer(rows.drawn_of(request, terms.shown, draw), form, "overview/list.html", terms=terms)
+    found = rows.drawn_of(request, terms.shown, draw)
+    return listing.answer(found, form, "overview/list.html", terms=terms, hint=form["draw"])
 
 
 @needs("sheet.view")
