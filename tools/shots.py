@@ -203,6 +203,17 @@ def _await(address: str, served: "subprocess.Popen[bytes]") -> None:
     sys.exit(f"the demo did not answer within {PATIENCE} seconds")
 
 
+def twins(screens: Path) -> list[str]:
+    """Pictures of one language that are the same, byte by byte: no two roles see the same home."""
+    found = []
+    for language in EVERY:
+        alike: dict[bytes, list[str]] = {}
+        for picture in sorted((screens / language).glob("*.png")):
+            alike.setdefault(picture.read_bytes(), []).append(picture.stem)
+        found += [f"{language}: {', '.join(roles)}" for roles in alike.values() if len(roles) > 1]
+    return found
+
+
 def main(address: str | None) -> None:
     path = chromium()
     if path is None:
@@ -215,6 +226,8 @@ def main(address: str | None) -> None:
             with demo() as own:
                 shoot(browser, own)
         browser.close()
+    if alike := twins(SCREENS):
+        sys.exit(f"roles with the same picture: {'; '.join(alike)}")
     if (total := sum(one.stat().st_size for one in SCREENS.rglob("*.png"))) > LIMIT:
         sys.exit(f"docs/screens holds {total // 1024} kB, more than a repository should carry")
 

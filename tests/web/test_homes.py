@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,8 +11,10 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -194,7 +197,7 @@ def test_every_role_has_a_home_in_this_table() -> None:
 @pytest.fixture
 def busy(house: House) -> House:
     """The cast's house with something that needs each role: a course that lacks all, a mark changed after closing, a
-    contract that ends, another that has ended, a partner without a mentor."""
+    contract that ends, another that has ended, a partner with two contracts and no mentor."""
     bare = another_course(house, 1, issued=False)
     bare.enterprise = bare.credits = None
     bare.save()
@@ -216,6 +219,8 @@ def busy(house: House) -> House:
             signed_on=date(2024, 1, 12),
             ends_on=AT.date() + timedelta(days=days),
         )
+    partner = Enterprise.objects.get(name_kk="Серіктес 2")
+    Agreement.objects.create(university=house.university, enterprise=partner, number="N-3")
     return house
 
 
@@ -250,6 +255,16 @@ def test_every_home_opens_with_three_numbers_their_lists_and_one_main_act(
     act = main_act(home)
     assert act is not None
     assert client.get(urljoin(address, html.unescape(act[0]))).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["rector", "registrar"])
+def test_an_overview_asks_nothing_twice(busy: House, client_as: As, role: str) -> None:
+    client = client_as(busy.people[role])
+    client.get("/overview/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/overview/")
+    asked = Counter(query["sql"] for query in queries if "grading_sheet" in query["sql"])
+    assert asked and [sql for sql, times in asked.items() if times > 1] == []
 
 
 LOOKED_AT = {

@@ -113,9 +113,12 @@ class AgreementQuerySet(ReachableQuerySet["Agreement"]):
         return self.filter(reduce(or_, (meanings[state] for state in states), models.Q(pk__in=[])))
 
     def without_mentor(self, day: date) -> "AgreementQuerySet":
-        """In force on `day`, with an enterprise that has named no mentor (Y-5.11.b2)."""
+        """For each enterprise that has named no mentor (Y-5.11.b2) the newest contract in force on `day`: as many as partners."""
         mentors = Post.objects.mentors().in_force(day).order_by()
-        return self.in_states(*IN_FORCE, day=day).exclude(enterprise__in=mentors.values("enterprise"))
+        same = {name: models.OuterRef(name) for name in ("university", "enterprise")}
+        newer = Agreement.objects.in_states(*IN_FORCE, day=day).filter(pk__gt=models.OuterRef("pk"), **same)
+        found = self.in_states(*IN_FORCE, day=day).exclude(enterprise__in=mentors.values("enterprise"))
+        return found.exclude(models.Exists(newer.order_by()))
 
 
 class Agreement(models.Model):

@@ -63,6 +63,20 @@ def test_the_list_is_narrowed(
     assert numbers(client_as(house.career), query) == found
 
 
+def test_a_partner_without_a_mentor_is_one_row_however_many_its_contracts(
+    house: House, neighbour: House, contracts: dict[str, Agreement], client_as: As
+) -> None:
+    partner = contracts["soon"].enterprise
+    for number, (university, ends_on) in {
+        "newer": (house.university, None),
+        "over": (house.university, TODAY - timedelta(days=1)),
+        "foreign": (neighbour.university, None),
+    }.items():
+        Agreement.objects.create(university=university, enterprise=partner, number=number, ends_on=ends_on)
+    assert numbers(client_as(house.career), "?lacks=mentor") == {"today", "newer", "later", "endless"}
+    assert numbers(client_as(neighbour.career), "?lacks=mentor") == {"foreign"}
+
+
 def test_a_row_says_its_state_and_the_days_that_are_left(
     house: House, contracts: dict[str, Agreement], client_as: As
 ) -> None:

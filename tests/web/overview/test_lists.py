@@ -12,21 +12,35 @@ from django.urls import reverse
 
 from qosqanat.grading import actions
 from qosqanat.grading.enums import Source
-from qosqanat.grading.models import ExamSheet, ScoreEvent
+from qosqanat.grading.models import ExamSheet, ScoreEvent, Sheet
 from qosqanat.grading.queries import changed_after_closing
+from qosqanat.partners.models import Post
 from qosqanat.people.models import Person
-from qosqanat.studies.models import Term
-from tests.cast import AT, House
+from qosqanat.studies.models import CourseMentor, Enrolment, Group, Student, Term
+from tests.cast import AT, SINCE, House
 from tests.documents.semester import SESSION, examine, fill
 from tests.web.desks import another_course, enter, reads
 
 As = Callable[[Person], Client]
-CHANGES, SHEETS, PROGRESS = (reverse(f"overview:{name}") for name in ("changes", "sheets", "progress"))
+CHANGES, SHEETS, PROGRESS, ONE_PAGE = (
+    reverse(f"overview:{name}") for name in ("changes", "sheets", "progress", "one_page")
+)
 
 
-def put(house: House, component: str, number: int, value: str, base: int, by: Person, at: datetime) -> None:
+def put(
+    house: House,
+    component: str,
+    number: int,
+    value: str,
+    base: int,
+    by: Person,
+    at: datetime,
+    behalf: Person | None = None,
+) -> None:
     entry = actions.Entry(house.sheets[0].pk, component, number, Decimal(value), uuid4(), base)
-    (verdict,) = actions.enter_scores([entry], by=by, at=at, source=Source.GRID, reason="жазу қатесі")
+    (verdict,) = actions.enter_scores(
+        [entry], by=by, at=at, source=Source.GRID, reason="жазу қатесі", on_behalf_of=behalf
+    )
     assert verdict.ok, verdict.problems
 
 
@@ -82,6 +96,17 @@ def test_a_changed_mark_says_from_what_to_what_by_whom_and_why(house: House, cli
     assert client_as(house.quality).get(line.cells[0].href).status_code == 200, "the trail of the mark"
 
 
+def test_a_mark_changed_by_a_deputy_says_on_whose_behalf(house: House, client_as: As) -> None:
+    put(house, "practice", 1, "3", 0, house.head, AT)
+    put(house, "practice", 1, "4.5", 1, house.dean, AT, behalf=house.head)
+    client = client_as(house.quality)
+    said = f"(on behalf of {house.head.short_name})"
+    assert said in client.get(CHANGES).content.decode()
+    assert f"{house.dean.short_name} {said}" in client.get(f"{CHANGES}?export=csv").content.decode(
+        "utf-8-sig"
+    )
+
+
 def test_a_draw_is_repeated_by_its_number(
     house: House, client_as: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +121,15 @@ def test_a_draw_is_repeated_by_its_number(
     assert len(drawn("?draw=1")) == 4 and drawn("?draw=1") == drawn("?draw=1")
     assert len({tuple(drawn(f"?draw={number}")) for number in range(6)}) > 1
     assert drawn("") == drawn("?draw=x") == drawn(f"?draw={AT.date().toordinal()}"), "the day's own"
+    assert "gives the same order of the same sheets" in client.get(SHEETS).content.decode()
+    assert {*drawn("?draw=1&sort=last")} == {*drawn("?draw=1")}
+    first, *others = drawn("?draw=1")
+    Sheet.objects.filter(pk=first).update(state="withdrawn")
+    assert drawn("?draw=1")[:3] == others, "one sheet less leaves the order of the others"
+    before = drawn("?draw=1")
+    another_course(house, 5)
+    after = drawn("?draw=1")
+    assert [key for key in after if key in before] == before[: sum(key in before for key in after)]
     trail = client.get(f"{SHEETS}?draw=1").context["lines"][0].cells[0].href
     assert client.get(trail).status_code == 200
 
@@ -135,6 +169,43 @@ def test_examinations_passed_are_counted(house: House, client_as: As) -> None:
         page = client_as(house.rector).get(reverse("overview:one_page")).content.decode()
     assert (total.passed, total.examined, total.pass_rate) == (1, 2, 50)
     assert "2 examination results stand, and 50 % pass." in page
+
+
+@pytest.mark.parametrize("role", ["representative", "mentor", "base_head"])
+def test_examinations_are_nothing_for_people_of_the_enterprise_and_the_base(
+    house: House, client_as: As, role: str
+) -> None:
+    fill(house)
+    examine(house, {0: Decimal(90), 1: Decimal(0)})
+    with time_machine.travel(SESSION, tick=False):
+        client = client_as(house.people[role])
+        assert {client.get(address).status_code for address in (PROGRESS, ONE_PAGE)} == {403}
+        home = client.get("/overview/").content.decode()
+    assert PROGRESS not in home and ONE_PAGE not in home, "nor does the home offer them"
+    assert "Examinations passed" not in home
+
+
+@pytest.mark.parametrize("also", ["representative", "mentor"])
+def test_results_are_counted_only_where_the_reader_may_see_them(
+    house: House, client_as: As, also: str
+) -> None:
+    """An adviser who is somebody of an enterprise as well: their group's results, and none of the enterprise's courses."""
+    other = Group.objects.get(pk=house.group.pk)
+    other.pk, other.code, other.adviser, other._state.adding = None, "МГІ-24-2", None, True
+    other.save()
+    strange = another_course(house, 1)
+    Enrolment.objects.filter(course=strange).delete()
+    Student.objects.filter(pk=house.students[0].pk).update(group=other)
+    fill(house)
+    examine(house, {0: Decimal(90), 1: Decimal(0)})
+    Post.objects.create(person=house.adviser, enterprise=house.enterprise, kind=also, starts_on=SINCE)
+    CourseMentor.objects.filter(course=strange).update(post=Post.objects.get(person=house.adviser))
+    with time_machine.travel(SESSION, tick=False):
+        client = client_as(house.adviser)
+        assert client.get(reverse("sheets:course", args=[strange.pk])).status_code == 200
+        total = client.get(PROGRESS).context["total"]
+    assert [one.course for one in total.courses] == [house.course]
+    assert (total.passed, total.examined, total.sheets) == (0, 1, 2)
 
 
 def test_one_page_says_three_sentences(house: House, client_as: As) -> None:

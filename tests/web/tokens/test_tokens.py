@@ -1,5 +1,6 @@
 """A person's tokens: made once, shown once, revoked; and the administrator's list of everybody's."""
 
+import csv
 import re
 from collections.abc import Callable
 
@@ -108,6 +109,18 @@ def test_the_administrator_sees_and_revokes_those_of_the_house_only(
     assert own.revoked_by == house.admin
     assert Act.objects.get(action="token.revoke").reason == "the program is gone"
     assert list(desk.get(reverse("setup:tokens")).context["page"]) == []
+
+
+def test_a_token_is_revoked_by_its_name_and_every_exported_column_says_something(
+    house: House, client_as: Enter
+) -> None:
+    kept(house, house.head)
+    token, desk = token_of(house.head), client_as(house.admin)
+    page = desk.get(reverse("setup:tokens")).content.decode()
+    assert f'href="{reverse("setup:token_revoke", args=[token.pk])}"' in page
+    exported = desk.get(reverse("setup:tokens"), {"export": "csv"}).content.decode("utf-8-sig")
+    heads, line = csv.reader(exported.splitlines(), delimiter=";")
+    assert len(heads) == len(line) == 5 and all(line)
 
 
 def test_the_list_takes_as_many_queries_for_many_tokens(

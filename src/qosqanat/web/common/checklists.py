@@ -10,7 +10,7 @@ from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -26,9 +26,10 @@ from qosqanat.people.enums import UnitKind
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Account, Person, Role, SavedView, Unit
 from qosqanat.people.queries import sign_ins
-from qosqanat.studies.models import Course, CourseMentor, Student, Term
+from qosqanat.studies.models import Course, Student, Term
 
 from .desks import Desk
+from .progress import without
 from .terms import AHEAD
 from .theme import YEAR, back_from
 
@@ -57,9 +58,13 @@ class Here:
         terms = Term.objects.filter(pk__in=reachable.values("term"))
         return reachable.filter(term=terms.current(begun).first() or terms.last())
 
+    @cached_property
+    def any_course(self) -> bool:
+        return self.courses.exists()
+
     def every_course(self, lacking: Q) -> bool:
         """Whether there are courses and none of them is `lacking`."""
-        return self.courses.exists() and not self.courses.filter(lacking).exists()
+        return self.any_course and not self.courses.filter(lacking).exists()
 
     def entered(self, *components: Component) -> bool:
         return ScoreEvent.objects.filter(author=self.person, component__in=components).exists()
@@ -90,17 +95,9 @@ class Checklist:
         return sum(done for _item, done in self.steps)
 
 
-def _has_mentor(here: Here) -> bool:
-    today = timezone.localdate(here.request.who.at)
-    return here.every_course(Q(~Exists(CourseMentor.objects.in_force(today).filter(course=OuterRef("pk")))))
-
-
-def _has_enterprise(here: Here) -> bool:
-    return here.every_course(Q(enterprise=None))
-
-
-def _has_sheets(here: Here) -> bool:
-    return here.every_course(Q(~Exists(Sheet.objects.live().filter(course=OuterRef("pk")))))
+def _each_has(name: str) -> Callable[[Here], bool]:
+    """Whether no course lacks `name`."""
+    return lambda here: here.every_course(without(timezone.localdate(here.request.who.at))[name])
 
 
 def _signs_in(here: Here) -> bool:
@@ -132,28 +129,30 @@ def _view(page: str) -> Item:
 
 
 def _mentors(page: str, query: str = "") -> Item:
-    return Item("mentors", _("Name a mentor for every course"), page, _has_mentor, query)
+    return Item("mentors", _("Name a mentor for every course"), page, _each_has("mentor"), query)
 
 
 def _enterprises(page: str, query: str = "") -> Item:
     text = _("Name the partner enterprise of every course")
-    return Item("enterprises", text, page, _has_enterprise, query)
+    return Item("enterprises", text, page, _each_has("enterprise"), query)
 
 
 def _seen_mentors() -> Item:
     """For those who look on: the list says which course has none."""
     text = _("See that every course has a mentor")
-    return Item("mentors", text, "overview:home", _has_mentor, "?lacks=mentor")
+    return Item("mentors", text, "overview:home", _each_has("mentor"), "?lacks=mentor")
 
 
 def _seen_enterprises() -> Item:
     """As `_seen_mentors`."""
     text = _("See that every course has its partner enterprise")
-    return Item("enterprises", text, "overview:home", _has_enterprise, "?lacks=enterprise")
+    return Item("enterprises", text, "overview:home", _each_has("enterprise"), "?lacks=enterprise")
 
 
 def _sheets(page: str, query: str = "") -> Item:
-    return Item("sheets", _("See that the sheets of every course are issued"), page, _has_sheets, query)
+    return Item(
+        "sheets", _("See that the sheets of every course are issued"), page, _each_has("sheets"), query
+    )
 
 
 CHECKLISTS: dict[str, tuple[Item, ...]] = {
@@ -204,7 +203,7 @@ CHECKLISTS: dict[str, tuple[Item, ...]] = {
         ),
         _mentors("department:courses"),
         _enterprises("department:courses"),
-        Item("sheets", _("Issue the sheets of every course"), "department:issue", _has_sheets),
+        Item("sheets", _("Issue the sheets of every course"), "department:issue", _each_has("sheets")),
         SECOND_STEP,
     ),
     "dean": (

@@ -1,8 +1,14 @@
-"""How courses stand: weeks in time, students in danger, examinations passed; of one course or added up. Reads do not grow."""
+"""How courses stand: weeks in time, students in danger, examinations passed; of one course or added up. Reads do not grow.
+
+Lists of courses share the columns below, and their sum `common/_total.html`; `without` says what a course may lack.
+"""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qosqanat.grading.book import Book
 from qosqanat.grading.models import Sheet
@@ -10,12 +16,15 @@ from qosqanat.grading.queries import Row, Strip, strips_of
 from qosqanat.grading.queries.weeks import LATE, MISSING, ON_TIME
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
-from qosqanat.studies.models import Course
+from qosqanat.studies.models import Course, CourseMentor
+
+from .lists import Column
 
 
 @dataclass(frozen=True)
 class CourseFigure:
-    """A course with its live sheets, students examined and those of them that pass; `strip` is None while sheets are not issued."""
+    """A course with its live sheets, students examined and those of them that pass, as far as the reader may see results;
+    `strip` is None while sheets are not issued."""
 
     course: Course
     sheets: int
@@ -81,8 +90,9 @@ def course_figures(
     """A figure for each of `courses`, in their order; `books` are those of the courses with sheets."""
     found = list(courses)
     strips = {strip.course.pk: strip for strip in strips_of(books, request.who.at)}
-    live = Sheet.objects.live().filter(course__in=courses.order_by().values("pk")).order_by().values("course")
-    counted = live.annotate(
+    live = request.reachable(Sheet, "final.view").live()  # type: ignore[attr-defined]
+    per_course = live.filter(course__in=courses.order_by().values("pk")).order_by().values("course")
+    counted = per_course.annotate(
         sheets=Count("pk"),
         examined=Count("pk", ~Q(letter="")),
         passed=Count("pk", ~Q(final=None)),  # who fails the examination gets a letter and no final (Y-6.7)
@@ -93,3 +103,51 @@ def course_figures(
         sheets, examined, passed = counts.get(course.pk, (0, 0, 0))
         figures.append(CourseFigure(course, sheets, strips.get(course.pk), examined, passed))
     return figures
+
+
+def without(day: date) -> dict[str, Q]:
+    """What a course may lack on `day`, by name."""
+    mentors = CourseMentor.objects.in_force(day).filter(course=OuterRef("pk"))
+    return {
+        "mentor": ~Q(Exists(mentors)),
+        "enterprise": Q(enterprise=None),
+        "sheets": ~Q(Exists(Sheet.objects.live().order_by().filter(course=OuterRef("pk")))),
+    }
+
+
+def weeks_owed(one: CourseFigure) -> str:
+    return ", ".join(map(str, one.missing))
+
+
+def _share(part: int, whole: int) -> str:
+    return _("%(n)s of %(m)s") % {"n": part, "m": whole}
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else -1
+
+
+DEPARTMENT = Column(
+    "department",
+    gettext_lazy("Department"),
+    lambda one: one.course.department.name,
+    sort=lambda one: one.course.department.path,
+)
+SHEETS_ISSUED = Column(
+    "sheets", gettext_lazy("Sheets issued"), lambda one: one.sheets, sort=lambda one: one.sheets, number=True
+)
+WEEKS_IN_TIME = Column(
+    "on_time",
+    gettext_lazy("Weeks in time"),
+    lambda one: _share(one.on_time, one.due),
+    sort=lambda one: _ratio(one.on_time, one.due),
+    number=True,
+)
+WEEKS_OWED = Column("missing", gettext_lazy("Weeks owed"), weeks_owed, sort=lambda one: len(one.missing))
+EXAMINATIONS_PASSED = Column(
+    "passed",
+    gettext_lazy("Examinations passed"),
+    lambda one: _share(one.passed, one.examined),
+    sort=lambda one: _ratio(one.passed, one.examined),
+    number=True,
+)

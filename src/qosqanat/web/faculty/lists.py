@@ -1,6 +1,7 @@
 """The dean's lists: courses with their weeks, students in danger, reopened weeks; reopening for many courses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -17,19 +18,22 @@ from qosqanat.studies.models import Course
 from qosqanat.web.common.bulk import BulkAct
 from qosqanat.web.common.danger import danger_table
 from qosqanat.web.common.lists import Column, Table
-from qosqanat.web.common.progress import CourseFigure
+from qosqanat.web.common.progress import (
+    DEPARTMENT,
+    SHEETS_ISSUED,
+    WEEKS_IN_TIME,
+    WEEKS_OWED,
+    CourseFigure,
+    weeks_owed,
+)
 
 from .forms import ReopenManyForm
-
-
-def _weeks(one: CourseFigure) -> str:
-    return ", ".join(map(str, one.missing))
 
 
 def _planned(request: ActingRequest, rows: Sequence[CourseFigure]) -> dict[int, str | list[Problem]]:
     nothing = [Problem(_("No week is owed."), "Y-6.5.2")]
     text = _("weeks to be opened: %(weeks)s")
-    return {one.course.pk: text % {"weeks": _weeks(one)} if one.missing else nothing for one in rows}
+    return {one.course.pk: text % {"weeks": weeks_owed(one)} if one.missing else nothing for one in rows}
 
 
 @transaction.atomic
@@ -41,7 +45,7 @@ def _reopen(request: ActingRequest, one: CourseFigure, data: dict[str, Any]) -> 
         for week in one.missing:
             reopen_week(one.course, week, until=until, reason=data["reason"], **hand)
         moment = date_format(timezone.localtime(until), "DATETIME_FORMAT")
-    return _("weeks %(weeks)s are open until %(moment)s") % {"weeks": _weeks(one), "moment": moment}
+    return _("weeks %(weeks)s are open until %(moment)s") % {"weeks": weeks_owed(one), "moment": moment}
 
 
 def _course_link(course: Course) -> str:
@@ -70,39 +74,16 @@ COURSES = Table(
             lambda one: one.course.groups_key,
             sort=lambda one: one.course.groups_key,
         ),
-        Column(
-            "department",
-            gettext_lazy("Department"),
-            lambda one: one.course.department.name,
-            sort=lambda one: one.course.department.path,
-        ),
+        DEPARTMENT,
         Column(
             "teacher",
             gettext_lazy("Teacher"),
             lambda one: one.course.teacher.short_name if one.course.teacher else "",
             sort=lambda one: one.course.teacher.sort_key if one.course.teacher else "",
         ),
-        Column(
-            "sheets",
-            gettext_lazy("Sheets issued"),
-            lambda one: one.sheets,
-            sort=lambda one: one.sheets,
-            number=True,
-        ),
-        Column(
-            "on_time",
-            gettext_lazy("Weeks in time"),
-            lambda one: _("%(n)s of %(m)s") % {"n": one.on_time, "m": one.due},
-            sort=lambda one: one.on_time / one.due if one.due else -1,
-            number=True,
-        ),
-        Column(
-            "missing",
-            gettext_lazy("Weeks owed"),
-            _weeks,
-            sort=lambda one: len(one.missing),
-            template="faculty/_missing.html",
-        ),
+        SHEETS_ISSUED,
+        WEEKS_IN_TIME,
+        replace(WEEKS_OWED, template="faculty/_missing.html"),
     ),
     gettext_lazy(
         "The faculty has no dual course in this semester. The methodical office imports the teaching load; look at another semester or ask there."

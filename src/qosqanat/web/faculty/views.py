@@ -92,7 +92,7 @@ def courses(request: ActingRequest) -> HttpResponse:
         if (one.missing or not wanted["late"]) and (keys is None or one.course.pk in keys)
     ]
     found.sort(key=_order)
-    frame = {"terms": terms, "total": Figures(found), "foot": "faculty/_total.html"}
+    frame = {"terms": terms, "total": Figures(found), "foot": "common/_total.html"}
     return listing.answer(found, form, "faculty/course_list.html", **frame)
 
 

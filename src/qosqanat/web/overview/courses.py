@@ -1,12 +1,10 @@
 """Courses within reach with what they lack: the list below every opening."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import (
     BooleanField,
     Count,
-    Exists,
     ExpressionWrapper,
     OuterRef,
     Prefetch,
@@ -24,6 +22,7 @@ from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.enums import Membership
 from qosqanat.studies.models import Course, CourseMentor, Enrolment, Term
+from qosqanat.web.common.progress import without
 
 
 @dataclass(frozen=True)
@@ -46,16 +45,6 @@ LACKS = {
         _("courses without sheets"), ngettext_lazy("course without sheets", "courses without sheets")
     ),
 }
-
-
-def without(day: date) -> dict[str, Q]:
-    """What a course may lack on `day`, by name."""
-    mentors = CourseMentor.objects.in_force(day).filter(course=OuterRef("pk"))
-    return {
-        "mentor": ~Q(Exists(mentors)),
-        "enterprise": Q(enterprise=None),
-        "sheets": ~Q(Exists(Sheet.objects.live().order_by().filter(course=OuterRef("pk")))),
-    }
 
 
 def lacking(request: ActingRequest, term: Term | None) -> dict[str, int]:

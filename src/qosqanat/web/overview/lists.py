@@ -14,6 +14,13 @@ from qosqanat.grading.queries import LateMentor
 from qosqanat.web.common import entries
 from qosqanat.web.common.danger import danger_table
 from qosqanat.web.common.lists import Column, Table
+from qosqanat.web.common.progress import (
+    DEPARTMENT,
+    EXAMINATIONS_PASSED,
+    SHEETS_ISSUED,
+    WEEKS_IN_TIME,
+    WEEKS_OWED,
+)
 
 
 def _mentors(course: Any) -> str:
@@ -136,14 +143,6 @@ MENTORS = Table(
 )
 
 
-def _share(part: int, whole: int) -> str:
-    return _("%(n)s of %(m)s") % {"n": part, "m": whole}
-
-
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else -1
-
-
 PROGRESS = Table(
     "overview.progress",
     gettext_lazy("How the courses stand"),
@@ -156,40 +155,12 @@ PROGRESS = Table(
             note=lambda one: f"{one.course.code}, {one.course.groups_key}",
             href=lambda one: reverse("sheets:course", args=[one.course.pk]),
         ),
-        Column(
-            "department",
-            gettext_lazy("Department"),
-            lambda one: one.course.department.name,
-            sort=lambda one: one.course.department.path,
-        ),
+        DEPARTMENT,
         Column("mentors", gettext_lazy("Mentors"), lambda one: _mentors(one.course)),
-        Column(
-            "sheets",
-            gettext_lazy("Sheets issued"),
-            lambda one: one.sheets,
-            sort=lambda one: one.sheets,
-            number=True,
-        ),
-        Column(
-            "on_time",
-            gettext_lazy("Weeks in time"),
-            lambda one: _share(one.on_time, one.due),
-            sort=lambda one: _ratio(one.on_time, one.due),
-            number=True,
-        ),
-        Column(
-            "owed",
-            gettext_lazy("Weeks owed"),
-            lambda one: ", ".join(map(str, one.missing)),
-            sort=lambda one: len(one.missing),
-        ),
-        Column(
-            "passed",
-            gettext_lazy("Examinations passed"),
-            lambda one: _share(one.passed, one.examined),
-            sort=lambda one: _ratio(one.passed, one.examined),
-            number=True,
-        ),
+        SHEETS_ISSUED,
+        WEEKS_IN_TIME,
+        WEEKS_OWED,
+        EXAMINATIONS_PASSED,
     ),
     gettext_lazy(
         "No course is within your reach in this semester. Look at another semester, or ask who gave you the role."
@@ -201,10 +172,8 @@ PROGRESS = Table(
 def _by(event: Any) -> str:
     if event.on_behalf_of is None:
         return str(event.author.short_name)
-    return _("%(name)s for %(absent)s") % {
-        "name": event.author.short_name,
-        "absent": event.on_behalf_of.short_name,
-    }
+    behalf = _("on behalf of %(name)s") % {"name": event.on_behalf_of.short_name}
+    return f"{event.author.short_name} ({behalf})"
 
 
 def _trail(event: Any) -> str:
@@ -250,7 +219,13 @@ CHANGES = Table(
             lambda row: entries.value(row.state, row.value) or "—",
             number=True,
         ),
-        Column("by", gettext_lazy("Changed by"), _by, sort=("author__sort_key",)),
+        Column(
+            "by",
+            gettext_lazy("Changed by"),
+            _by,
+            sort=("author__sort_key",),
+            template="overview/_changed_by.html",
+        ),
         Column("reason", gettext_lazy("Reason"), lambda row: row.reason),
     ),
     gettext_lazy(
@@ -265,25 +240,33 @@ SHEETS = Table(
             "number",
             gettext_lazy("Sheet"),
             lambda row: f"№ {row.number}",
-            sort=("number",),
+            sort=lambda row: row.number,
             href=lambda row: reverse("records:sheet_history", args=[row.pk]),
         ),
         Column(
             "student",
             gettext_lazy("Student"),
             lambda row: row.student.person.full_name,
-            sort=("student__person__sort_key",),
+            sort=lambda row: row.student.person.sort_key,
             note=lambda row: row.student.group.code,
         ),
         Column(
             "course",
             gettext_lazy("Course"),
             lambda row: row.course.name,
-            sort=("course__sort_key",),
+            sort=lambda row: row.course.sort_key,
             href=lambda row: reverse("sheets:course", args=[row.course_id]),
         ),
-        Column("state", gettext_lazy("State"), lambda row: row.get_state_display(), sort=("state",)),
-        Column("entries", gettext_lazy("Entries"), lambda row: row.entries, sort=("entries",), number=True),
+        Column(
+            "state", gettext_lazy("State"), lambda row: row.get_state_display(), sort=lambda row: row.state
+        ),
+        Column(
+            "entries",
+            gettext_lazy("Entries"),
+            lambda row: row.entries,
+            sort=lambda row: row.entries,
+            number=True,
+        ),
         Column(
             "last",
             gettext_lazy("Last entry"),
@@ -292,7 +275,7 @@ SHEETS = Table(
                 if row.last_entry
                 else ""
             ),
-            sort=("last_entry",),
+            sort=lambda row: (row.last_entry is None, row.last_entry),
         ),
     ),
     gettext_lazy("No sheet of this semester is within your reach."),

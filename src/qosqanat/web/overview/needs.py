@@ -1,7 +1,8 @@
 """What the home of each role that looks on opens with: three numbers with their lists, and one main act."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +22,14 @@ from .courses import LACKS, lacking
 
 DRAWS = 100_000
 ENDING = ngettext_lazy("cooperation contract ends within 60 days", "cooperation contracts end within 60 days")
-Opening = tuple[list[Number], MainAct | None]
+
+
+class Opening(NamedTuple):
+    """What stands above the list of courses; `by_faculty` for who answers for all of them."""
+
+    numbers: Sequence[Number]
+    main_act: MainAct | None
+    by_faculty: Sequence[Figures] = ()
 
 
 def _students(request: ActingRequest, term: Term | None) -> Number:
@@ -52,10 +60,18 @@ def _changes(request: ActingRequest, term: Term | None) -> Number:
     return Number("changes", count, label, _address(request, "overview:changes", term), "Y-6.5")
 
 
-def _without(request: ActingRequest, term: Term | None, name: str) -> Number:
-    count = lacking(request, term)[name]
-    href = _address(request, "overview:home", term, lacks=name)
-    return Number(name, count, LACKS[name].counted % count, href, current=request.GET.get("lacks") == name)
+def _without(request: ActingRequest, term: Term | None, *names: str) -> list[Number]:
+    counts, chosen = lacking(request, term), request.GET.get("lacks")
+    return [
+        Number(
+            name,
+            counts[name],
+            LACKS[name].counted % counts[name],
+            _address(request, "overview:home", term, lacks=name),
+            current=chosen == name,
+        )
+        for name in names
+    ]
 
 
 def _ending(request: ActingRequest) -> Number:
@@ -73,7 +89,7 @@ def _adviser(request: ActingRequest, term: Term | None) -> Opening:
     students = _students(request, term)
     look = MainAct(_("Look at the students"), students.href)
     worst = MainAct(_("See who is in danger"), danger.href)
-    return [danger, late, students], first_of([(danger.value, worst), (True, look)])
+    return Opening([danger, late, students], first_of([(danger.value, worst), (True, look)]))
 
 
 def _quality(request: ActingRequest, term: Term | None) -> Opening:
@@ -81,8 +97,8 @@ def _quality(request: ActingRequest, term: Term | None) -> Opening:
     through = MainAct(_("Look through the changes"), changes.href)
     draw = _address(request, "overview:sheets", term, draw=secrets.randbelow(DRAWS))
     chance = MainAct(_("Take sheets at random"), draw)
-    numbers = [changes, late, _without(request, term, "sheets")]
-    return numbers, first_of([(changes.value, through), (True, chance)])
+    numbers = [changes, late, *_without(request, term, "sheets")]
+    return Opening(numbers, first_of([(changes.value, through), (True, chance)]))
 
 
 def _rector(request: ActingRequest, term: Term | None) -> Opening:
@@ -110,7 +126,8 @@ def _rector(request: ActingRequest, term: Term | None) -> Opening:
             "%",
         ),
     ]
-    return numbers, MainAct(_("Print one page"), _address(request, "overview:one_page", term))
+    page = MainAct(_("Print one page"), _address(request, "overview:one_page", term))
+    return Opening(numbers, page, rows.by_faculty(request, every.courses))
 
 
 def _career(request: ActingRequest, term: Term | None) -> Opening:
@@ -121,15 +138,15 @@ def _career(request: ActingRequest, term: Term | None) -> Opening:
     numbers = [
         ending,
         Number("mentorless", mentorless, label, f"{every}?lacks=mentor", "Y-5.11.b2"),
-        _without(request, term, "enterprise"),
+        *_without(request, term, "enterprise"),
     ]
     soon = MainAct(_("See which contracts end soon"), ending.href)
-    return numbers, first_of([(ending.value, soon), (True, MainAct(_("Open the contracts"), every))])
+    return Opening(numbers, first_of([(ending.value, soon), (True, MainAct(_("Open the contracts"), every))]))
 
 
 def _base_head(request: ActingRequest, term: Term | None) -> Opening:
     late, students = _late(request, term), _students(request, term)
-    return [late, students, _ending(request)], _owed_or_students(late, students)
+    return Opening([late, students, _ending(request)], _owed_or_students(late, students))
 
 
 def _representative(request: ActingRequest, term: Term | None) -> Opening:
@@ -137,7 +154,7 @@ def _representative(request: ActingRequest, term: Term | None) -> Opening:
     count = request.reachable(Agreement).count()
     label = ngettext("cooperation contract", "cooperation contracts", count)
     contracts = Number("contracts", count, label, reverse("agreements:home"), "Y-5.9")
-    return [late, students, contracts], _owed_or_students(late, students)
+    return Opening([late, students, contracts], _owed_or_students(late, students))
 
 
 def _owed_or_students(late: Number, students: Number) -> MainAct | None:
@@ -147,7 +164,7 @@ def _owed_or_students(late: Number, students: Number) -> MainAct | None:
 
 def _anybody(request: ActingRequest, term: Term | None) -> Opening:
     """Somebody whose own home is another one."""
-    return [_without(request, term, name) for name in LACKS], None
+    return Opening(_without(request, term, *LACKS), None)
 
 
 OPENINGS: dict[str, Callable[[ActingRequest, Term | None], Opening]] = {
@@ -160,10 +177,7 @@ OPENINGS: dict[str, Callable[[ActingRequest, Term | None], Opening]] = {
 }
 
 
-def role_of(request: ActingRequest) -> str:
-    """The first of the person's roles that has its home here."""
-    return next((role for role in request.who.roles if role in OPENINGS), "")
-
-
 def opening_of(request: ActingRequest, term: Term | None) -> Opening:
-    return OPENINGS.get(role_of(request), _anybody)(request, term)
+    """Of the first of the person's roles that has its home here."""
+    role = next((role for role in request.who.roles if role in OPENINGS), "")
+    return OPENINGS.get(role, _anybody)(request, term)

@@ -1,6 +1,7 @@
 """Rows behind the numbers of those who look on: each function is the list that its number counts."""
 
-import random
+from hashlib import sha256
+from heapq import nsmallest
 from typing import Any
 
 from django.db.models import Count, Max, Prefetch, QuerySet
@@ -54,8 +55,9 @@ def late_of(request: ActingRequest, term: Term | None) -> list[LateMentor]:
 def figures_of(
     request: ActingRequest, term: Term | None, unit: Unit | None = None, text: str = ""
 ) -> list[CourseFigure]:
-    """Courses of the semester with weeks in time and examinations, of one unit where it is named."""
-    courses = request.reachable(Course, "sheet.view").filter(term=term).matching(text)  # type: ignore[attr-defined]
+    """Courses of the semester whose sheets and results the reader may see, of one unit where it is named."""
+    resulted = request.reachable(Course, "final.view").order_by().values("pk")
+    courses = request.reachable(Course, "sheet.view").filter(term=term, pk__in=resulted).matching(text)  # type: ignore[attr-defined]
     if unit:
         courses = courses.filter(department__path__startswith=unit.path)
     mentors = Prefetch("mentors", CourseMentor.objects.select_related("post__person"))
@@ -82,11 +84,15 @@ def changes_of(request: ActingRequest, term: Term | None) -> QuerySet[ScoreEvent
     return with_before(late).select_related(*people).order_by("-received_at", "-pk")
 
 
-def drawn_of(request: ActingRequest, term: Term | None, draw: int) -> QuerySet[Any]:
-    """`DRAWN` sheets of the semester at random: the same `draw` gives the same sheets, so that it can be checked."""
+def drawn_of(request: ActingRequest, term: Term | None, draw: int) -> list[Any]:
+    """The first `DRAWN` live sheets of the semester within reach in the order of `draw`: the same number gives the same
+    order of the same sheets, and one that is new or withdrawn changes the order of no others."""
+
+    def place(key: int) -> bytes:
+        return sha256(f"{draw}:{key}".encode()).digest()
+
     sheets = request.reachable(Sheet, "score.view").filter(course__term=term).live()  # type: ignore[attr-defined]
-    keys = list(sheets.order_by("pk").values_list("pk", flat=True))
-    chosen = random.Random(draw).sample(keys, min(DRAWN, len(keys)))
+    chosen = nsmallest(DRAWN, sheets.order_by().values_list("pk", flat=True), key=place)
     rows = sheets.filter(pk__in=chosen).select_related("student__person", "student__group", "course")
     counted = rows.annotate(entries=Count("events"), last_entry=Max("events__received_at"))
-    return counted.order_by("course__sort_key", "course_id", "student__person__sort_key", "pk")
+    return sorted(counted, key=lambda sheet: place(sheet.pk))

@@ -16,13 +16,13 @@ from qosqanat.web.common import figures
 from qosqanat.web.common.forms import HouseForm
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
-from qosqanat.web.common.progress import Figures
+from qosqanat.web.common.progress import Figures, without
 from qosqanat.web.common.terms import terms_of
 
 from . import rows
-from .courses import LACKS, listed, without
+from .courses import LACKS, listed
 from .lists import CHANGES, COURSES, DANGER, MENTORS, PROGRESS, SHEETS, STUDENTS
-from .needs import opening_of, role_of
+from .needs import opening_of
 
 
 class FilterForm(HouseForm):
@@ -50,11 +50,7 @@ def home(request: ActingRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     lack = without(timezone.localdate(request.who.at)).get(str(wanted.get("lacks", "")), Q())
     found = request.reachable(Course).filter(lack, term=term).matching(wanted.get("q", ""))  # type: ignore[attr-defined]
-    numbers, main_act = opening_of(request, term)
-    by_faculty = (
-        rows.by_faculty(request, rows.figures_of(request, term)) if role_of(request) == "rector" else []
-    )
-    frame = {"term": term, "numbers": numbers, "main_act": main_act, "by_faculty": by_faculty}
+    frame = {"term": term, **opening_of(request, term)._asdict()}
     return listing.answer(listed(found, request.reachable(Sheet)), form, "overview/home.html", **frame)
 
 
@@ -96,6 +92,7 @@ class UnitForm(HouseForm):
 
 
 @needs("sheet.view")
+@needs("final.view")
 def progress(request: ActingRequest) -> HttpResponse:
     """Courses with weeks in time and examinations passed; the last line adds up what is shown."""
     listing, terms = Listing(request, PROGRESS), terms_of(request)
@@ -104,7 +101,7 @@ def progress(request: ActingRequest) -> HttpResponse:
     form.fields["unit"].queryset = units  # type: ignore[attr-defined]
     wanted = form.cleaned_data if form.is_valid() else {}
     found = rows.figures_of(request, terms.shown, wanted.get("unit"), wanted.get("q", ""))
-    frame = {"terms": terms, "total": Figures(found), "foot": "overview/_total.html"}
+    frame = {"terms": terms, "total": Figures(found), "foot": "common/_total.html"}
     return listing.answer(found, form, "overview/list.html", **frame)
 
 
@@ -122,34 +119,36 @@ class DrawForm(HouseForm):
         required=False,
         min_value=0,
         max_value=999_999_999,
-        help_text=_("The same number gives the same sheets; without one it is the day's own."),
+        help_text=_(
+            "The same number gives the same order of the same sheets, and the first twenty within your reach are shown; without a number it is the day's own."
+        ),
     )
 
 
 @needs("score.view")
 def sheets(request: ActingRequest) -> HttpResponse:
-    """Some sheets at random, each with the way to its history."""
+    """The first sheets of an order at random, each with the way to its history."""
     listing, terms = Listing(request, SHEETS), terms_of(request)
     form = DrawForm(listing.query)
     number = form.cleaned_data["draw"] if form.is_valid() else None
     draw = timezone.localdate(request.who.at).toordinal() if number is None else number
-    return listing.answer(rows.drawn_of(request, terms.shown, draw), form, "overview/list.html", terms=terms)
+    found = rows.drawn_of(request, terms.shown, draw)
+    return listing.answer(found, form, "overview/list.html", terms=terms, hint=form["draw"])
 
 
 @needs("sheet.view")
+@needs("final.view")
 @require_GET
 def one_page(request: ActingRequest) -> HttpResponse:
     """The semester on one sheet of paper: three sentences, its faculties, weeks in time."""
     terms = terms_of(request)
     found = rows.figures_of(request, terms.shown)
-    courses = request.reachable(Course, "sheet.view").filter(term=terms.shown)
-    hosts = courses.order_by().exclude(enterprise=None).values("enterprise").distinct().count()
     frame = {
         "terms": terms,
         "every": Figures(found),
         "by_faculty": rows.by_faculty(request, found),
         "students": rows.students_of(request, terms.shown).count(),
-        "hosts": hosts,
+        "hosts": len({one.course.enterprise_id for one in found} - {None}),
         "late": len(rows.late_of(request, terms.shown)),
         "plot": figures.on_time([one.strip for one in found if one.strip]),
         "universities": Unit.objects.filter(pk__in=request.who.universities()),

@@ -169,7 +169,7 @@ TOKENS = Table(
             sort=("account__person__sort_key",),
             href=lambda token: reverse("setup:person", args=[token.account.person_id]),
         ),
-        Column("name", gettext_lazy("What it is for"), str, sort=("name",)),
+        Column("name", gettext_lazy("What it is for"), str, sort=("name",), template="setup/_token.html"),
         Column(
             "scopes",
             gettext_lazy("What it may do"),
@@ -191,7 +191,6 @@ TOKENS = Table(
             ),
             sort=("last_used_at",),
         ),
-        Column("revoke", gettext_lazy("Acts"), lambda token: "", template="setup/_revoke.html"),
     ),
     gettext_lazy("Nobody has a token: no program acts for anybody."),
 )
