@@ -17,6 +17,9 @@ from qosqanat.grading.models import ExamSheet, IwsTask, Reopening, ScoreEvent, S
 from qosqanat.people.models import Account, SavedView, Token
 from qosqanat.web.common.desks import desks_of
 
+# of one adviser's few groups nobody's marks were changed afterwards, and of one enterprise no mentor is late: the page says so
+QUIET = {"dulati-adviser: /overview/changes/", "dulati-representative: /overview/mentors/"}
+
 
 @contextmanager
 def _silent(title: str) -> Iterator[object]:
@@ -58,17 +61,18 @@ def test_every_kind_of_record_is_there_and_no_list_of_any_sign_in_is_empty(demo:
     assert first.value != second.value
     assert set(marking.TASKS) >= set(IwsTask.objects.exclude(title="").values_list("title", flat=True))
     counts = {place: n for account in Account.objects.all() for place, n in _lists(account)}
-    assert len(counts) > 12 and [place for place, n in counts.items() if not n] == []
+    assert len(counts) > 12 and {place for place, n in counts.items() if not n} == QUIET
 
 
 def _lists(account: Account) -> Iterator[tuple[str, int]]:
     """The lists on the pages of the account's desks, each with its length."""
     client = Client()
     client.force_login(account)
-    for desk in desks_of(client.get(reverse("home"), follow=True).wsgi_request.who.roles):
-        for _label, name in desk.pages:
-            answer = client.get(reverse(name), follow=True)
-            assert answer.status_code == 200, (account, name)
+    who = client.get(reverse("home"), follow=True).wsgi_request.who
+    for desk in desks_of(who.roles):
+        for _label, place in desk.pages_for(who):
+            answer = client.get(place, follow=True)
+            assert answer.status_code == 200, (account, place)
             page = answer.context.get("page") if answer.context else None
             if hasattr(page, "paginator"):
-                yield f"{account.username}: {name}", page.paginator.count
+                yield f"{account.username}: {place}", page.paginator.count

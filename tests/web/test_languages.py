@@ -25,7 +25,8 @@ SILENT = {"script", "style", "code", "kbd", "template"}
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 WORD = re.compile(r"(?<![\w@./:-])[A-Za-z]{2,}(?![\w@/:]|\.\w|[- ]\d)")
 CODE = re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b|\(…[\w-]{4}\)")
-CAST = {"yessenov", "dulati", "list"}  # in the names of the cast's enterprises, packs and spreadsheet
+# in the names of the cast's enterprises, packs and spreadsheet, and in the codes of its units
+CAST = {"yessenov", "dulati", "list", "eng", "energy", "oil"}
 KNOWN = CAST | set(
     """
     API Canvas CSV Ctrl Enter English Excel FX GPA Google ID JSON JavaScript LibreOffice ODS PDF PIN QR Qosqanat SHA SIS SVG

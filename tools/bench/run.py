@@ -26,6 +26,7 @@ def main(size_name: str, works: list[str]) -> None:
     begun = time.perf_counter()
     size = made.Size(200, 1000, terms=1) if size_name == "base" else made.Size.of_marks(int(size_name))
     world = made.build(size)
+    made.analyse()
     found: dict[str, Any] = {
         "world": {
             "marks": made.marks_of(world), "students": size.students, "courses": size.courses,
