@@ -1,14 +1,19 @@
 """The demo shows the product: what it makes is there to be looked at, at every desk of every sign-in."""
 
+import os
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from qosqanat.demo import cast, load, marking
+from qosqanat import serve
+from qosqanat.demo import cast, command, load, marking
 from qosqanat.demo.command import OPENS_AT
 from qosqanat.documents.enums import BatchState, DocumentState
 from qosqanat.documents.models import Batch, Document
@@ -76,3 +81,23 @@ def _lists(account: Account) -> Iterator[tuple[str, int]]:
             page = answer.context.get("page") if answer.context else None
             if hasattr(page, "paginator"):
                 yield f"{account.username}: {place}", page.paginator.count
+
+
+class Begun(Exception):
+    """A process that would have begun in place of this one."""
+
+
+def test_what_serves_the_demo_has_printed_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The printer's threads do not live on in a forked server: printing there would never end."""
+
+    def begin(program: str, words: list[str]) -> NoReturn:
+        raise Begun(words[1:4])
+
+    monkeypatch.setenv("QOSQANAT_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(command, "_environment", lambda folder, port: folder.mkdir())
+    monkeypatch.setattr(serve, "prepare", lambda: None)
+    monkeypatch.setattr(load, "load", lambda step: None)
+    monkeypatch.setattr(os, "execv", begin)
+    with pytest.raises(Begun, match=r"qosqanat\.cli.*demo"):
+        command.run(Namespace(port=1, fresh=False, load_only=False))
+    assert (tmp_path / "ready").exists()

@@ -43,10 +43,18 @@ def run(args: argparse.Namespace) -> int:
     if not ready.exists():
         load.load(_step)
         ready.touch()
+        if not args.load_only:
+            _begin_anew(args.port)
     _print_logins(cast.logins(), cast.PASSWORD, args.port)
     if not args.load_only:
         serve.serve("127.0.0.1", args.port, workers=2)
     return 0
+
+
+def _begin_anew(port: int) -> None:
+    """Go on as a new process: this one has printed papers, and a forked server would wait for ever for the printer's threads."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "qosqanat.cli", "demo", "--port", str(port)])
 
 
 def _folder() -> Path:
