@@ -78,7 +78,9 @@ def everything_saved(page: Page) -> None:
 
 def a_week_of_25_students(page: Page, house: cast.House) -> None:
     page.locator(".qq-course a.btn").tap()
-    page.wait_for_load_state()  # before the scripts are in, a chip waits for the form's button
+    page.wait_for_url(
+        "**/weeks/**", wait_until="load"
+    )  # before the scripts are in, a chip waits for the form's button
     for number, sheet in enumerate(house.sheets):
         chip(page, sheet, number % 6).tap()
     everything_saved(page)
@@ -91,7 +93,7 @@ def a_week_of_25_students(page: Page, house: cast.House) -> None:
 
 def full_marks_and_five_exceptions(page: Page, house: cast.House) -> None:
     page.locator(".qq-course a.btn").tap()
-    page.wait_for_load_state()
+    page.wait_for_url("**/weeks/**", wait_until="load")
     page.locator("[data-qq-fill]").tap()
     for sheet in house.sheets[:5]:
         chip(page, sheet, 3).tap()
@@ -102,7 +104,7 @@ def full_marks_and_five_exceptions(page: Page, house: cast.House) -> None:
 
 def a_mark_is_corrected_with_a_reason(page: Page, house: cast.House) -> None:
     page.locator(".qq-course a.btn").tap()
-    page.wait_for_load_state()
+    page.wait_for_url("**/weeks/**", wait_until="load")
     page.locator(f"#row-{house.sheets[0].pk} [data-qq-more]").tap()
     dialog = page.get_by_role("dialog")
     dialog.locator("#id_points").tap()
