@@ -35,8 +35,7 @@ def undo_act(
     """
     with transaction.atomic():
         standing = _some(standing_of_act(course, by, operation), problems.nothing_to_undo)
-        entries = [_restoring(event, standing.piles[spot_of(event)]) for event in standing.events]
-        reason = standing.events[0].reason
+        entries, reason = _entries(standing, _restoring)
         return enter_scores(
             entries, by=by, at=at, source=Source.UNDO, on_behalf_of=on_behalf_of, reason=reason, who=who
         )
@@ -58,8 +57,7 @@ def redo_act(
     """
     with transaction.atomic():
         standing = _some(standing_of_undoing(course, by, operation), problems.nothing_to_redo)
-        entries = [_putting_back(event, standing.piles[spot_of(event)]) for event in standing.events]
-        reason = standing.events[0].reason
+        entries, reason = _entries(standing, _putting_back)
         return enter_scores(
             entries, by=by, at=at, source=Source.REDO, on_behalf_of=on_behalf_of, reason=reason, who=who
         )
@@ -69,6 +67,12 @@ def _some(standing: StandingAct, problem: Callable[[], Problem]) -> StandingAct:
     if not standing.events:
         raise Refused([problem()])
     return standing
+
+
+def _entries(standing: StandingAct, entry_of: Callable[[ScoreEvent, Pile], Entry]) -> tuple[list[Entry], str]:
+    """The entries that answer those of an act, and the reason that stands behind all of them."""
+    events = standing.events
+    return [entry_of(event, standing.piles[spot_of(event)]) for event in events], events[0].reason
 
 
 def _restoring(event: ScoreEvent, pile: Pile) -> Entry:
