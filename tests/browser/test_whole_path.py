@@ -201,6 +201,7 @@ def the_office_brings_people_and_courses(page: Page) -> None:
     bring(page, "partners", "partners-and-mentors.xlsx")
     page.get_by_label("ТОО «Актау Тепло-Вода Сервис»").check()
     page.locator(".qq-sticky button").click()
+    expect(page.get_by_label("ТОО «Актау Тепло-Вода Сервис»")).to_have_count(0)
     take_proposals(page)
     write(page)
 

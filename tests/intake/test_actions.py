@@ -180,6 +180,18 @@ def test_a_row_left_out_stays_out(bare: Empty, bring: Bring) -> None:
     assert [student.number for student in Student.objects.all()] == ["41202"]
 
 
+def test_two_who_answer_at_once_lose_no_answer(bring: Bring) -> None:
+    wrong = ROWS.replace("8 702 004 69 30", "8 702 004 69 3").replace("05.02.2008;;", "05.02.2008;8 702;")
+    run = bring("contingent", "list.csv", listed(wrong))
+    another, third = (ImportRun.objects.get(pk=run.pk) for _one in range(2))
+    actions.answer(run, {"student:41201/phone": "skip"}, at=AT)
+    actions.answer(another, {"student:41202/phone": "=8 702 004 69 31"}, at=AT)
+    actions.accept_proposals(third, at=AT)
+    kept = ImportRun.objects.get(pk=run.pk)
+    assert kept.answers == {"student:41201/phone": "skip", "student:41202/phone": "=8 702 004 69 31"}
+    assert kept.counts["ask"] == actions.outcome_of(kept).counts["ask"] == 0
+
+
 def test_another_group_is_a_question(bare: Empty, bring: Bring) -> None:
     actions.apply(bring("contingent", "list.csv", listed()), by=bare.office, at=AT)
     moved = ROWS.replace("41201;МГІ-24-1", "41201;НГД-24-2")

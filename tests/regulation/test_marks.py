@@ -289,37 +289,46 @@ def test_absent_and_excused_add_nothing_but_only_excused_can_still_be_earned() -
     assert excused.reachable == (100, 100)
 
 
-def test_closed_weeks_take_what_was_not_entered() -> None:
-    entries: Entries = {("test", 1): Decimal(2), ("practice", 1): Decimal(5), ("practice", 2): EXCUSED}
-    assert marks.rate(A2, entries, 50, closed_weeks=frozenset({1, 2})).reachable == (91, 100)
-    first_half = marks.rate(A2, {}, 50, closed_weeks=frozenset(range(1, 9)))
-    assert (first_half.reachable, first_half.needed) == ((0, 100), 100)
-    missed = marks.rate(A2, {("test", 9): Decimal(2)}, 50, closed_weeks=frozenset(range(1, 10)))
-    assert missed.needed is None
-    assert marks.rate(A2, {}, 50, closed_weeks=frozenset({99})).reachable == (100, 100)
-
-
 WEEKS_DONE = frozenset(range(1, 9))
 ALL_WEEKS = frozenset(range(1, 16))
 
 
+def test_closed_weeks_take_the_practice_that_was_not_entered() -> None:
+    entries: Entries = {("test", 1): Decimal(2), ("practice", 1): Decimal(5), ("practice", 2): EXCUSED}
+    assert marks.rate(A2, entries, 50, closed_weeks=frozenset({1, 2})).reachable == (94, 100)
+    first_half = marks.rate(A2, {}, 50, closed_weeks=WEEKS_DONE)
+    assert (first_half.reachable, first_half.needed) == ((44, 100), 100)
+    assert marks.rate(A2, {}, 50, closed_weeks=frozenset({99})).reachable == (100, 100)
+
+
+def test_tests_and_independent_work_stay_open_until_all_is_over() -> None:
+    entries: Entries = {("test", 9): Decimal(2), ("iws", 1): EXCUSED}
+    open_still = marks.rate(A2, entries, 50, closed_weeks=ALL_WEEKS)
+    assert open_still.reachable == (44, 48)
+    over = marks.rate(A2, entries, 50, closed_weeks=ALL_WEEKS, over=True)
+    assert (over.reachable, over.needed) == ((0, 2), None)
+    tasks = marks.rate(A2, {}, 50, iws_periods={1: 1}, iws_caps={1: Decimal(20)}, over=True)
+    assert tasks.reachable == tasks.periods == (0, 0)
+
+
 @pytest.mark.parametrize(
-    ("first", "second", "closed", "outlook"),
+    ("first", "second", "closed", "over", "outlook"),
     [
-        ("0", "0", frozenset(), "open"),
-        ("50", "0", WEEKS_DONE, "open"),
-        ("49.99", "0", WEEKS_DONE, "risk"),
-        ("0", "0", WEEKS_DONE, "risk"),
-        ("0", "1", WEEKS_DONE, "lost"),
-        ("90", "9.99", WEEKS_DONE, "open"),
-        ("90", "10", WEEKS_DONE, "admitted"),
-        ("50", "49.99", ALL_WEEKS, "lost"),
-        ("50", "50", ALL_WEEKS, "admitted"),
-        ("0", "0", ALL_WEEKS, "lost"),
+        ("0", "0", frozenset(), False, "open"),
+        ("50", "0", WEEKS_DONE, False, "open"),
+        ("49.99", "0", WEEKS_DONE, False, "open"),
+        ("10", "0", WEEKS_DONE, False, "risk"),
+        ("0", "0", WEEKS_DONE, False, "risk"),
+        ("0", "0", ALL_WEEKS, False, "lost"),
+        ("90", "9.99", WEEKS_DONE, False, "open"),
+        ("90", "10", WEEKS_DONE, False, "admitted"),
+        ("50", "49.99", ALL_WEEKS, True, "lost"),
+        ("50", "50", ALL_WEEKS, True, "admitted"),
+        ("0", "0", frozenset(), True, "lost"),
     ],
 )
 def test_a_low_rating_alone_is_no_rule_broken(
-    first: str, second: str, closed: frozenset[int], outlook: str
+    first: str, second: str, closed: frozenset[int], over: bool, outlook: str
 ) -> None:
     entries: Entries = {}
     for index, total in enumerate((Decimal(first), Decimal(second))):
@@ -327,15 +336,15 @@ def test_a_low_rating_alone_is_no_rule_broken(
             if cell.period == index and total:
                 entries[key] = min(cell.cap, total)
                 total -= entries[key]
-    rated = marks.rate(A2, entries, 50, closed_weeks=closed)
+    rated = marks.rate(A2, entries, 50, closed_weeks=closed, over=over)
     assert rated.outlook(50) == outlook
     assert rated.at_risk(50) is (outlook in {"risk", "lost"})
 
 
 @given(filled())
-def test_when_all_weeks_are_closed_nothing_is_open(case: tuple[Scheme, Entries]) -> None:
+def test_when_all_is_over_nothing_is_open(case: tuple[Scheme, Entries]) -> None:
     scheme, entries = case
-    rated = marks.rate(scheme, entries, 50, closed_weeks=ALL_WEEKS)
+    rated = marks.rate(scheme, entries, 50, over=True)
     assert rated.outlook(50) == ("admitted" if rated.admission >= 50 else "lost")
 
 
@@ -349,8 +358,6 @@ def test_iws_tasks_are_summed_into_their_period() -> None:
     assert (rough.periods, rough.reachable) == ((6, 0), (100, 100))
     done = marks.rate(A2, entries | {("iws", 2): Decimal(10)}, 50, iws_periods=periods)
     assert (done.periods[0], done.reachable[0]) == (16, 96)
-    closed = marks.rate(A2, entries, 50, iws_periods=periods, closed_weeks=frozenset({8}))
-    assert closed.reachable[0] == 100 - 3 - 13 - 20 + 6
     assert marks.rate(A2, {}, 50, iws_periods={}).reachable == (100, 100)
 
 

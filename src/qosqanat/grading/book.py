@@ -68,8 +68,8 @@ class Book:
 
     @property
     def closed_bits(self) -> int:
-        """The closed weeks as the bits of one number."""
-        return sum(1 << week for week in self.closed_weeks)
+        """What can bring no more points as the bits of one number: the closed weeks, and bit 0 when all is over."""
+        return sum(1 << week for week in self.closed_weeks) | self.exam_issued
 
     @property
     def places(self) -> list[Place]:
@@ -79,12 +79,8 @@ class Book:
         return [*weekly, *tasks, *((Component.EXAM.value, attempt) for attempt in self.exams)]
 
     @property
-    def over(self) -> bool:
-        """Every week is closed: whoever is below the line stays there."""
-        return self.closed_weeks >= set(range(1, self.rules.weeks + 1))
-
-    @property
     def exam_issued(self) -> bool:
+        """The semester's points are settled: whoever is below the line stays there."""
         return any(exam.kind == ExamKind.MAIN for exam in self.exams.values())
 
     @property
@@ -103,6 +99,7 @@ class Book:
             iws_periods=self._iws_periods,
             iws_caps=self._iws_caps,
             closed_weeks=self.closed_weeks,
+            over=self.exam_issued,
         )
 
     @property
@@ -173,7 +170,7 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def judged(books: Iterable[Book]) -> Q:
-    """Sheets whose risk was judged for the weeks that are closed now."""
+    """Sheets whose risk was judged for what is closed now."""
     alike: dict[int, list[int]] = {}
     for book in books:
         alike.setdefault(book.closed_bits, []).append(book.course.pk)

@@ -150,9 +150,14 @@ def correct_columns(
 ) -> ImportRun:
     """Say which column means what (field -> title), remember it for the university and the kind, and plan again."""
     _refuse_unless_planned(run)
-    run.columns = {field: title for field, title in columns.items() if title}
+    given = {field: title for field, title in columns.items() if title}
+
+    def change() -> Outcome:
+        run.columns = given
+        return _planner(run, _content_of(run), at).outcome
+
     with transaction.atomic():
-        defaults = {"columns": run.columns, "changed_at": at}
+        defaults = {"columns": given, "changed_at": at}
         ColumnMapping.objects.update_or_create(university=run.university, kind=run.kind, defaults=defaults)
         record(
             "import.columns",
@@ -161,25 +166,41 @@ def correct_columns(
             at=at,
             on_behalf_of=on_behalf_of,
             university=run.university_id,
-            columns=run.columns,
+            columns=given,
         )
-    return plan(run, at=at)
+    return _settled(run, change, at)
 
 
 def answer(run: ImportRun, answers: Mapping[str, str], *, at: datetime) -> ImportRun:
     """Answer questions (key -> token; an empty token takes an answer back) and plan again."""
-    _refuse_unless_planned(run)
-    run.answers = _merged(run, answers)
-    return plan(run, at=at)
+
+    def change() -> Outcome:
+        run.answers = _merged(run, answers)
+        return _planner(run, _content_of(run), at).outcome
+
+    return _settled(run, change, at)
 
 
 def accept_proposals(run: ImportRun, *, at: datetime) -> ImportRun:
     """Answer every open question that has a proposal with it."""
-    _refuse_unless_planned(run)
-    outcome = outcome_of(run)
-    if not _proposals(outcome):
-        return run
-    return _keep(run, _accepted(run, _content_of(run), outcome, at), at)
+    return _settled(run, lambda: _accepted(run, _content_of(run), outcome_of(run), at), at)
+
+
+def _settled(run: ImportRun, change: Callable[[], Outcome], at: datetime) -> ImportRun:
+    """Keep what `change` makes of the run and the dry run that follows from it.
+
+    Planning takes long, so nobody is locked out: what others answered meanwhile stays, and the change is made anew on it.
+    """
+    while True:
+        _refuse_unless_planned(run)
+        before = run.answers, run.columns
+        outcome = change()
+        with transaction.atomic():
+            now = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+            _refuse_unless_planned(now)
+            if (now.answers, now.columns) == before:
+                return _keep(run, outcome, at)
+        run.answers, run.columns, run.plan = now.answers, now.columns, now.plan
 
 
 def _accepted(run: ImportRun, content: Content, outcome: Outcome, at: datetime) -> Outcome:

@@ -273,19 +273,22 @@ def rate(
     iws_periods: Mapping[int, int] | None = None,
     iws_caps: Mapping[int, Decimal] | None = None,
     closed_weeks: AbstractSet[int] = frozenset(),
+    over: bool = False,
 ) -> Ratings:
     """Compute ratings, admission and final mark of one student in one course.
 
     `entries` maps (component, number) to an entry; a missing key is "not entered". With `iws_periods` the
     iws numbers are tasks, mapped to their rating period, and `iws_caps` gives the task caps, which makes
-    `reachable` exact. Cells of `closed_weeks` that hold nothing (or "excused") can bring no more points; an
-    iws cell closes with the last week of its period. Raises ValueError for an entry where the scheme has no
-    cell.
+    `reachable` exact. A practice cell of `closed_weeks` that holds nothing (or "excused") can bring no more
+    points (Y-6.5.2); the teacher's tests and independent work stay open until the semester is `over`, and
+    then nothing can. Raises ValueError for an entry where the scheme has no cell.
     """
     tasks = iws_periods is not None
     earned, left = _count(scheme, entries, closed_weeks, tasks)
     if iws_periods is not None:
-        _count_tasks(scheme, entries, closed_weeks, iws_periods, iws_caps, earned, left)
+        _count_tasks(scheme, entries, iws_periods, iws_caps, earned, left)
+    if over:
+        left = [ZERO] * len(left)
     best = [have + more for have, more in zip(earned, left, strict=True)]
     weights = scheme.weights
     total = sum(weights, ZERO)
@@ -319,16 +322,15 @@ def _count(
             if isinstance(entry, Decimal):
                 earned[period] += entry
     for week in closed_weeks:
-        for key in scheme.closing.get(week, ()):
-            if not (tasks and key[0] == "iws") and entries.get(key, EXCUSED) is EXCUSED:
-                left[cells[key].period] -= cells[key].cap
+        key = "practice", week
+        if key in cells and entries.get(key, EXCUSED) is EXCUSED:
+            left[cells[key].period] -= cells[key].cap
     return earned, left
 
 
 def _count_tasks(
     scheme: Scheme,
     entries: Mapping[tuple[str, int], Entry],
-    closed_weeks: AbstractSet[int],
     iws_periods: Mapping[int, int],
     iws_caps: Mapping[int, Decimal] | None,
     earned: list[Decimal],
@@ -343,7 +345,7 @@ def _count_tasks(
         points = _total(found)
         earned[index] += points
         left[index] -= period.iws_cap
-        if period.last_week in closed_weeks or 0 < len(numbers) == len(found):
+        if 0 < len(numbers) == len(found):
             continue
         if iws_caps is None or not numbers:
             left[index] += period.iws_cap - points

@@ -100,14 +100,6 @@ class Scheme:
                 cells["iws", period.number] = Cell(index, period.iws_cap, period.last_week)
         return cells
 
-    @cached_property
-    def closing(self) -> dict[int, tuple[tuple[str, int], ...]]:
-        """The cells that close at the end of each week."""
-        closing: dict[int, tuple[tuple[str, int], ...]] = {}
-        for key, cell in self.cells.items():
-            closing[cell.week] = (*closing.get(cell.week, ()), key)
-        return closing
-
     def cap(self, component: str, number: int) -> Decimal | None:
         """Return the cap of a cell, None where the scheme has no cell.
 

@@ -66,7 +66,7 @@ class Sheet(models.Model):
     )
     judged_for = models.BigIntegerField(
         default=-1,
-        help_text="The closed weeks, as bits, for which `at_risk` was judged; with other weeks closed it says nothing.",
+        help_text="What was closed when `at_risk` was judged, as bits: weeks 1, 2, ..., and 0 for all; with other bits it says nothing.",
     )
 
     objects = SheetQuerySet.as_manager()

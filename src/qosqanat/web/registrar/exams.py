@@ -146,7 +146,7 @@ def _frame(request: ActingRequest, course: Course, form: IssueForm | None = None
 def _course_page(request: ActingRequest, course: Course, form: IssueForm | None = None) -> HttpResponse:
     facts = _frame(request, course, form)
     books = books_of([course], request.who.at)
-    facts |= {"rows": rows_of(books, facts["sheets"]), "over": all(book.over for book in books.values())}
+    facts["rows"] = rows_of(books, facts["sheets"])
     return render(request, "registrar/course.html", facts, status=status_of(form))
 
 

@@ -11,7 +11,6 @@ from qosqanat.grading.enums import Component
 from qosqanat.grading.queries import Row
 from qosqanat.grading.queries.grid import CellView
 from qosqanat.regulation import marks
-from qosqanat.regulation.schemes import Scheme
 
 from .entry import shown
 
@@ -25,9 +24,8 @@ def cents(number: Decimal | int) -> int:
 
 
 def rules_of(book: Book) -> dict[str, Any]:
-    """The rules: `cells` maps a key to (rating period, cap); `closed` are cells that can bring no more points.
-
-    A task counts in its period; of a period's independent work the cap stands in `work`.
+    """The rules: `cells` maps a key to (rating period, cap); `closed` are cells that can bring no more points, no cell
+    can when all is `over`. A task counts in its period; of a period's independent work the cap stands in `work`.
     """
     scheme, tasks = book.rules, sorted(book.tasks.items())
     order = {period.number: place for place, period in enumerate(scheme.periods)}
@@ -41,20 +39,15 @@ def rules_of(book: Book) -> dict[str, Any]:
             for place, cell in scheme.cells.items()
             if place[0] != Component.IWS
         },
-        "closed": _closed(scheme, book.closed_weeks),
-        "work": [
-            {"cap": cents(period.iws_cap), "closed": period.last_week in book.closed_weeks}
-            for period in scheme.periods
+        "closed": [
+            key_of(Component.PRACTICE, week) for week in scheme.practice_weeks if week in book.closed_weeks
         ],
+        "over": book.exam_issued,
+        "work": [cents(period.iws_cap) for period in scheme.periods],
         "tasks": {key_of(Component.IWS, n): [order[task.period], cents(task.cap)] for n, task in tasks},
         "exam": {"weight": cents(scheme.exam_weight), "rounding": scheme.rounding},
         "scale": [[band.letter, cents(band.low)] for band in scheme.scale.bands],
     }
-
-
-def _closed(scheme: Scheme, weeks: frozenset[int]) -> list[str]:
-    places = [place for week in sorted(weeks) for place in scheme.closing.get(week, ())]
-    return [key_of(*place) for place in places if place[0] != Component.IWS]
 
 
 def _words() -> dict[str, str]:

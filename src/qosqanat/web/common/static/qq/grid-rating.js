@@ -23,10 +23,11 @@ export function write(shares, rules, places = 2) {
 /** What the marks of one student (a Map from key to mark) amount to. */
 export function rate(rules, marks) {
   const earned = rules.weights.map(() => 0);
-  const left = rules.work.map((work) => work.cap);
+  const left = [...rules.work];
   for (const [period, cap] of Object.values(rules.cells)) left[period] += cap;
   countWeeks(rules, marks, earned, left);
   countTasks(rules, marks, earned, left);
+  if (rules.over) left.fill(0);
   const total = sum(rules.weights);
   const weighed = sum(earned.map((points, period) => points * rules.weights[period]));
   const gap = rules.threshold * total - weighed;
@@ -59,14 +60,14 @@ function countWeeks(rules, marks, earned, left) {
 }
 
 function countTasks(rules, marks, earned, left) {
-  rules.work.forEach((work, period) => {
+  rules.work.forEach((cap, period) => {
     const tasks = Object.entries(rules.tasks).filter(([, [owner]]) => owner === period);
     const open = tasks.filter(([key]) => !isMark(marks.get(key)) || marks.get(key) === "e");
     const points = sum(tasks.map(([key]) => marks.get(key)).filter(Number.isFinite));
     earned[period] += points;
-    left[period] -= work.cap;
-    if (work.closed || (tasks.length && !open.length)) return;
-    left[period] += tasks.length ? sum(open.map(([, [, cap]]) => cap)) : work.cap - points;
+    left[period] -= cap;
+    if (tasks.length && !open.length) return;
+    left[period] += tasks.length ? sum(open.map(([, [, most]]) => most)) : cap - points;
   });
 }
 
