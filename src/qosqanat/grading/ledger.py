@@ -275,22 +275,25 @@ def write_cells(events: Iterable[ScoreEvent]) -> None:
     )
 
 
-def derive(sheet: Sheet, outcome: marks.Outcome, exam: marks.Entry | None, book: Book) -> None:
-    """Set the derived columns of `sheet`; an endless admission rating is cut, never rounded up to the threshold.
+def rated(outcome: marks.Outcome, exam: marks.Entry | None) -> list[Any]:
+    """The `RATED` columns of a student's outcome; an endless admission rating is cut, never rounded up to the threshold."""
+    return [
+        [plain(points) for points in outcome.periods],
+        cut(outcome.admission),
+        outcome.admitted,
+        exam if isinstance(exam, Decimal) else None,
+        outcome.final,
+        outcome.letter or "",
+        outcome.gpa,
+    ]
 
-    Whoever knows only the outcome, not what is left, lets the risk be judged again.
-    """
+
+def derive(sheet: Sheet, ratings: marks.Ratings, exam: marks.Entry | None, book: Book) -> None:
+    """Set the derived columns of `sheet`."""
+    for column, value in zip(RATED, rated(ratings, exam), strict=True):
+        setattr(sheet, column, value)
     sheet.version += 1
-    sheet.periods = [plain(points) for points in outcome.periods]
-    sheet.admission = cut(outcome.admission)
-    sheet.admitted = outcome.admitted
-    sheet.exam = exam if isinstance(exam, Decimal) else None
-    sheet.final = outcome.final
-    sheet.letter = outcome.letter or ""
-    sheet.gpa = outcome.gpa
-    sheet.at_risk, sheet.judged_for = False, -1
-    if isinstance(outcome, marks.Ratings):
-        sheet.at_risk, sheet.judged_for = outcome.at_risk(book.threshold), book.closed_bits
+    sheet.at_risk, sheet.judged_for = ratings.at_risk(book.threshold), book.closed_bits
 
 
 def write_derived(sheets: list[Sheet]) -> None:
