@@ -60,10 +60,10 @@ def test_undoing_goes_on_to_the_act_before(house):
     first = act(house, [Decimal(1)])
     second = act(house, [Decimal(2)], minute=1)
     undo(house, second)
-    assert queries.undoable_acts(house.course, house.mentor) == [first]
+    assert queries.acts_of(house.course, house.mentor).undoable == [first]
     undo(house, first, minute=31)
     assert standing(house)[0] is None
-    assert queries.undoable_acts(house.course, house.mentor) == []
+    assert queries.acts_of(house.course, house.mentor).undoable == []
 
 
 def test_what_somebody_else_changed_since_stays_and_both_values_are_told(house):
@@ -79,9 +79,9 @@ def test_what_somebody_else_changed_since_stays_and_both_values_are_told(house):
 def test_an_act_under_somebody_elses_entry_is_not_offered(house):
     kept = act(house, ["-", "-", Decimal(2)])
     covered = act(house, [Decimal(1)], minute=1)
-    assert queries.undoable_acts(house.course, house.mentor) == [kept, covered]
+    assert queries.acts_of(house.course, house.mentor).undoable == [kept, covered]
     act(house, [Decimal(4)], by=second_mentor(house), minute=2)
-    assert queries.undoable_acts(house.course, house.mentor) == [kept]
+    assert queries.acts_of(house.course, house.mentor).undoable == [kept]
 
 
 def test_an_act_is_undone_once(house):
@@ -120,14 +120,14 @@ def test_an_undone_act_of_many_cells_is_put_back_in_one_step_and_can_be_undone_a
     act(house, [Decimal(1), Decimal(2), Decimal(3)])
     paste = act(house, [Decimal(5), ABSENT, "-"], minute=1, source=Source.PASTE)
     undone = undo(house, paste)
-    assert queries.redoable_acts(house.course, house.mentor) == [undone[-1].entry.operation]
+    assert queries.acts_of(house.course, house.mentor).redoable == [undone[-1].entry.operation]
     back = redo(house, undone)
     assert [verdict.status for verdict in back] == ["saved", "saved"]
     assert standing(house) == [5, ABSENT, 3]
-    assert queries.redoable_acts(house.course, house.mentor) == []
+    assert queries.acts_of(house.course, house.mentor).redoable == []
     assert ScoreEvent.objects.count() == 9
     assert set(ScoreEvent.objects.filter(version=4).values_list("source", flat=True)) == {Source.REDO}
-    assert queries.undoable_acts(house.course, house.mentor)[-1] == back[-1].entry.operation
+    assert queries.acts_of(house.course, house.mentor).undoable[-1] == back[-1].entry.operation
     undo(house, back[0].entry.operation, minute=50)
     assert standing(house) == [1, 2, 3]
 
@@ -162,7 +162,7 @@ def test_an_undoing_is_put_back_once_and_by_nobody_else(house):
 def test_a_new_act_ends_what_can_be_put_back(house):
     undone = undo(house, act(house, [Decimal(1)]))
     act(house, ["-", Decimal(2)], minute=35)
-    assert queries.redoable_acts(house.course, house.mentor) == []
+    assert queries.acts_of(house.course, house.mentor).redoable == []
     with pytest.raises(Refused):
         redo(house, undone)
     assert standing(house)[:2] == [None, 2]
@@ -190,21 +190,28 @@ def test_a_correction_is_put_back_with_its_own_reason(house):
     assert ScoreEvent.objects.get(source=Source.REDO).reason == "Хаттама № 4"
 
 
-def test_the_last_twenty_undoings_are_offered_in_two_reads(house, django_assert_num_queries):
+def test_the_last_twenty_undoings_are_offered_in_three_reads(house, django_assert_num_queries):
     done = [act(house, [Decimal(n % 5), Decimal(n % 3)], minute=n) for n in range(1, 26)]
     undoings = []
     for minute, operation in enumerate(reversed(done), start=40):
         undoings.append(undo(house, operation, minute=minute)[-1].entry.operation)
-    with django_assert_num_queries(2):
-        offered = queries.redoable_acts(house.course, house.mentor)
-    assert offered == undoings[-20:]
+    with django_assert_num_queries(3):
+        offered = queries.acts_of(house.course, house.mentor)
+    assert (offered.undoable, offered.redoable) == ([], undoings[-20:])
+
+
+def test_what_was_undone_takes_no_place_of_what_can_be(house):
+    done = [act(house, [Decimal(n % 5), Decimal(n % 3)], minute=n) for n in range(1, 26)]
+    for minute, operation in enumerate(done[:-9:-1], start=40):
+        undo(house, operation, minute=minute)
+    assert queries.acts_of(house.course, house.mentor).undoable == done[:-8]
 
 
 def test_the_last_twenty_acts_are_offered_in_as_many_reads_as_one(house, django_assert_num_queries):
     operations = [act(house, [Decimal(n % 2), Decimal(n % 3)], minute=n) for n in range(1, 26)]
     act(house, [Decimal(5)], by=second_mentor(house), minute=40)
     with django_assert_num_queries(3):
-        offered = queries.undoable_acts(house.course, house.mentor)
+        offered = queries.acts_of(house.course, house.mentor).undoable
     assert offered == operations[-20:]
 
 

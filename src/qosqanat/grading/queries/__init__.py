@@ -1,6 +1,6 @@
 """Joined reads of the grade book."""
 
-from .acts import redoable_acts, standing_of_act, standing_of_undoing, undoable_acts
+from .acts import acts_of, standing_of_act, standing_of_undoing
 from .changes import Change, changed_after_closing, changes_since, with_before
 from .checks import Readiness, cell_history, readiness
 from .exams import ExamRow, candidates, exam_rows
@@ -31,6 +31,7 @@ __all__ = [
     "Row",
     "Share",
     "Strip",
+    "acts_of",
     "candidates",
     "cell_history",
     "changed_after_closing",
@@ -45,13 +46,11 @@ __all__ = [
     "practice_by_enterprise",
     "ratings_by_ten",
     "readiness",
-    "redoable_acts",
     "standing_of_act",
     "standing_of_undoing",
     "strips_of",
     "student_points",
     "thresholds_of",
-    "undoable_acts",
     "week_for_mentor",
     "with_before",
 ]

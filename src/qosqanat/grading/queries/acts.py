@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -16,11 +15,15 @@ from qosqanat.people.models import Person
 from qosqanat.studies.models import Course
 
 KEPT = 20
+LOOKED_AT = 10 * KEPT
+"""So many acts are gone through to find those: most were not undone."""
 FRESH = timedelta(hours=1)
 """Within this time one's own act is taken back without a question."""
 OF_THE_GRID = (Source.GRID, Source.PASTE, Source.FORM, Source.SPREADSHEET, Source.REDO)
 Spot = tuple[int, str, int]
 """A place of one sheet: sheet, component, number."""
+Act = tuple[datetime, str, int]
+"""Moment, source and last entry of what was entered at once."""
 
 
 @dataclass
@@ -62,51 +65,56 @@ def spot_of(event: ScoreEvent) -> Spot:
     return event.sheet_id, event.component, event.number
 
 
-def undoable_acts(course: Course, person: Person) -> list[UUID]:
-    """The last acts of `person` that can be undone one after another, the latest last: one operation of each.
+@dataclass(frozen=True)
+class Acts:
+    """What one person can take back in a course, and put back, one after another: an operation of each, the latest last."""
 
-    An act is judged by its last entry: undone, or covered by somebody else's, it is passed over. Three reads.
+    undoable: list[UUID]
+    redoable: list[UUID]
+
+
+def acts_of(course: Course, person: Person) -> Acts:
+    """The last acts of `person`: three reads.
+
+    An act is judged by its last entry: undone, or covered by somebody else's, it is passed over. Whatever else `person`
+    enters in the course ends the undoings that can be put back.
     """
-    events = _events([last for _moment, last in _latest(course.pk, person.pk)])
-    left = {pk for pile in piles(map(spot_of, events)).values() for pk in pile.left_to(person)}
-    return [event.operation for event in sorted(events, key=lambda e: e.pk) if event.pk in left]
+    latest = _latest(course.pk, person.pk)
+    entered = [last for _moment, source, last in latest if source in OF_THE_GRID][: 2 * KEPT]
+    undone = _undone(latest)[:KEPT]
+    events = sorted(_events([*entered, *undone]), key=lambda event: event.pk)
+    own = [event for event in events if event.pk in entered]
+    left = {pk for pile in piles(map(spot_of, own)).values() for pk in pile.left_to(person)}
+    return Acts(
+        [event.operation for event in own if event.pk in left][-KEPT:],
+        [event.operation for event in events if event.pk in undone],
+    )
 
 
-def redoable_acts(course: Course, person: Person) -> list[UUID]:
-    """The last undoings of `person` that can be put back one after another, the latest last: one operation of each.
-
-    Whatever else `person` enters in the course ends them. Two reads.
-    """
+def _undone(latest: list[Act]) -> list[int]:
+    """Of the undoings that nothing else came after, those that were not put back, the latest first."""
     found: list[int] = []
     put_back = 0
-    for _moment, source, last in takewhile(_undid_or_redid, _latest_of_all(course.pk, person.pk)):
+    for _moment, source, last in takewhile(_undid_or_redid, latest):
         if source == Source.REDO:
             put_back += 1
         elif put_back:
             put_back -= 1
         else:
             found.append(last)
-    return [event.operation for event in sorted(_events(found[:KEPT]), key=lambda e: e.pk)]
+    return found
 
 
-def _undid_or_redid(act: tuple[datetime, str, int]) -> bool:
+def _undid_or_redid(act: Act) -> bool:
     return act[1] in (Source.UNDO, Source.REDO)
 
 
 @Prepared
-def _latest(course_id: int, person_id: int) -> QuerySet[ScoreEvent, Any]:
-    """(moment, last entry) of the last acts."""
-    mine = ScoreEvent.objects.filter(sheet__course=course_id, author=person_id, source__in=OF_THE_GRID)
-    acts = mine.order_by().values_list("received_at").annotate(last=Max("pk"))
-    return acts.order_by("-last")[:KEPT]
-
-
-@Prepared
-def _latest_of_all(course_id: int, person_id: int) -> QuerySet[ScoreEvent, Any]:
-    """(moment, source, last entry) of the last acts of whatever kind."""
+def _latest(course_id: int, person_id: int) -> QuerySet[ScoreEvent, Act]:
+    """The last acts of whatever kind, the latest first."""
     mine = ScoreEvent.objects.filter(sheet__course=course_id, author=person_id)
     acts = mine.order_by().values_list("received_at", "source").annotate(last=Max("pk"))
-    return acts.order_by("-last")[: 2 * KEPT]
+    return acts.order_by("-last")[:LOOKED_AT]
 
 
 @Prepared
@@ -151,7 +159,7 @@ def standing_of_act(course: Course, person: Person, operation: UUID) -> Standing
 def standing_of_undoing(course: Course, person: Person, operation: UUID) -> StandingAct:
     """The undoing entries of `person` together with `operation` that can be put back; none for others'. Five reads."""
     undoing = events_of_act(course, person, operation, [Source.UNDO])
-    if not {event.operation for event in undoing} & set(redoable_acts(course, person)):
+    if not {event.operation for event in undoing} & set(acts_of(course, person).redoable):
         return StandingAct([], {})
     found = piles(map(spot_of, undoing))
     return StandingAct([event for event in undoing if event.pk in found[spot_of(event)].undone], found)
