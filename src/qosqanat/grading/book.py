@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -78,7 +78,7 @@ class Book:
         tasks = [(Component.IWS.value, number) for number in self.tasks]
         return [*weekly, *tasks, *((Component.EXAM.value, attempt) for attempt in self.exams)]
 
-    @property
+    @cached_property
     def exam_issued(self) -> bool:
         """The semester's points are settled: whoever is below the line stays there."""
         return any(exam.kind == ExamKind.MAIN for exam in self.exams.values())

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from qosqanat.core.prepared import Prepared
 from qosqanat.grading import queries
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
@@ -19,13 +20,8 @@ from .whatif import WhatIf
 @needs("sheet.view_own")
 def home(request: ActingRequest) -> HttpResponse:
     """Every course of the chosen semester; without a choice the latest one."""
-    mine = _mine(request)
-    terms = list(
-        Term.objects.filter(courses__sheets__student__in=mine)
-        .select_related("university")
-        .distinct()
-        .order_by("-starts_on")
-    )
+    mine = list(_mine(request))
+    terms = _terms([student.pk for student in mine])
     wanted = request.GET.get("term", "")
     term = next((term for term in terms if str(term.pk) == wanted), terms[0] if terms else None)
     found = [
@@ -55,6 +51,13 @@ def course(request: ActingRequest, sheet_id: int) -> HttpResponse:
         "what_if": WhatIf(found[0], request.GET),
     }
     return render(request, "student/course.html", frame)
+
+
+@Prepared
+def _terms(students: list[int]) -> QuerySet[Term]:
+    """The semesters in which they have sheets, the latest first."""
+    terms = Term.objects.filter(courses__sheets__student__in=students)
+    return terms.select_related("university").distinct().order_by("-starts_on")
 
 
 def _mine(request: ActingRequest) -> QuerySet[Student]:
