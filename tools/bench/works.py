@@ -124,6 +124,8 @@ def recomputing(world: World) -> Figures:
 
 def papers(world: World) -> Figures:
     """200 student sheets in one batch as one PDF, beside typst alone with the same papers on as many threads."""
+    from django_q.models import OrmQ
+
     from qosqanat.documents.actions import batches
     from qosqanat.documents.models import Batch, Document
     from qosqanat.documents.papers import render
@@ -141,6 +143,7 @@ def papers(world: World) -> Figures:
     def forget() -> Any:
         Batch.objects.all().delete()
         Document.objects.all().delete()
+        OrmQ.objects.all().delete()  # printed here, not by a worker
         handed.clear()
         return batches.ask("sheet_student", sheets, language="kk+ru", bundle="pdf", by=registrar, at=NOW)
 
@@ -158,6 +161,7 @@ def papers(world: World) -> Figures:
         printed = measure(print_all, prepare=forget, runs=5, warm=1)
     finally:
         render._compile = compile_one
+        OrmQ.objects.all().delete()
     alone = measure(typst_alone, runs=5, warm=1)
     return {"papers": printed.as_dict(), "typst": alone.as_dict()}
 

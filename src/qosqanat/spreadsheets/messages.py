@@ -154,6 +154,7 @@ ISSUES: dict[str, tuple[str, str]] = {
     "years_wrong": ("warn", _("The experience “%(value)s” is not a number of years.")),
     "years_since": ("warn", _("The experience is given as a year (“%(value)s”).")),
     "same_name": ("warn", _("Row %(row)s has the same full name at another enterprise.")),
+    "named_again": ("warn", _("Row %(row)s has the same full name at the same enterprise.")),
     "two_places": ("warn", _("Row %(row)s is the same mentor (name and telephone) at another enterprise.")),
     # marks
     "mark_date": ("ask", _("A date stands where a mark belongs; %(guess)s may be meant. Write the mark.")),

@@ -3,7 +3,8 @@
 from qosqanat.grading.enums import Component, Source
 from qosqanat.intake.plan import from_issue
 from qosqanat.people.models import Person
-from qosqanat.spreadsheets.kinds.sheet import SheetRecord, SheetRow
+from qosqanat.spreadsheets.kinds.sheet import SheetRecord
+from qosqanat.spreadsheets.kinds.sheet_rows import SheetRow
 from qosqanat.spreadsheets.matching import Known, People
 from qosqanat.spreadsheets.model import Parsed
 from qosqanat.studies.models import Course, CourseMentor

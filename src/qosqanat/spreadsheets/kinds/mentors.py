@@ -43,6 +43,8 @@ def mentors(found: list[Block]) -> list[MentorRecord]:
 
 def _same_name(first: MentorRecord, second: MentorRecord) -> MentorRecord:
     code = "two_places" if set(first.phones) & set(second.phones) else "same_name"
+    if fold(first.partner) == fold(second.partner):
+        code = "named_again"
     issue = Issue(code, "name", str(second.name), {"row": first.source.row}, second.source)
     return replace(second, issues=(*second.issues, issue))
 

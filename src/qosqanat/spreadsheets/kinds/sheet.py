@@ -10,37 +10,18 @@ from ..evidence import fit
 from ..header import blocks
 from ..model import Cell, Issue, Parsed, Source, Table
 from ..titles import Spec
-from ..values import ids, numbers, people
-from ..values.numbers import Absence
+from ..values import ids, people
 from ..values.text import fix_homoglyphs, fold, is_blank, text_of
-from .common import Mapping_, Taker, columns_of, find, note_of, spec_of, unmapped_of
+from .common import Mapping_, columns_of, find, spec_of, unmapped_of
+from .sheet_rows import SheetRow, long_rows, row_of, with_empty
 from .titleblock import code_in, course_in, credits_in, groups_in, titled
-from .weeks import LAST_WEEK, Weeks, caps_in_row, is_maximum, names_week, week_of, weeks_of
+from .weeks import Weeks, caps_in_row, is_maximum, names_week, week_of, weeks_of
 
 KIND = "sheet"
-HALF = 2
 FEWEST_WEEKS = 2
 CORNER_ROWS = 20
 CORNER_TITLE = "ФИО"
 CORNER = re.compile(r"(?:№ |no )?(?:апта\w{0,9}|недел\w{0,3}|weeks?)(?: (?:№|no))?")
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """One student's weeks. ``marks`` holds what is entered and clear; ``issues`` (field ``week_n``) the rest.
-
-    ``key`` is what the sheet keeps to find the student, ``key_kind`` ais_id, iin, phone, record_book or empty.
-    """
-
-    source: Source
-    key: str
-    key_kind: str
-    name: people.Name
-    typed_name: str
-    group: str
-    marks: Mapping[int, Decimal | Absence]
-    note: str
-    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,7 +182,7 @@ def _of_columns(row: Row, part: Part) -> Part:
 def _sheet(
     part: Part, reader: Callable[[Row], SheetRow], weeks: Weeks, caps: Mapping[int, Decimal]
 ) -> SheetRecord:
-    read = _long_rows([reader(row) for row in part.rows])
+    read = long_rows([reader(row) for row in part.rows])
     partner, teacher = titled(part.titles, "partner"), titled(part.titles, "teacher")
     groups = (groups_in(part.titles), _groups_of(part.rows))
     weeks_seen = set(weeks.columns.values()) | {week for row in read for week in row.marks}
@@ -216,7 +197,7 @@ def _sheet(
         teacher=people.person(teacher) if teacher else None,
         caps=caps,
         weeks=tuple(sorted(weeks_seen)),
-        rows=tuple(_with_empty(read)),
+        rows=tuple(with_empty(read)),
     )
 
 
@@ -225,13 +206,13 @@ def _reader(
 ) -> Callable[[Row], SheetRow] | None:
     """How the marks of this block are laid out: weeks across, week by row, or one week for the whole tab."""
     if weeks.columns:
-        return lambda row: _row(row, {week: row.at(i) for i, week in weeks.columns.items()}, caps, weeks)
+        return lambda row: row_of(row, {week: row.at(i) for i, week in weeks.columns.items()}, caps, weeks)
     if "mark" not in block.columns:
         return None
     if "week" in block.columns:
-        return lambda row: _row(row, {week_of(row.get("week")) or 0: row.get("mark")}, caps, weeks)
+        return lambda row: row_of(row, {week_of(row.get("week")) or 0: row.get("mark")}, caps, weeks)
     only = _week_of_tab(block, alone)
-    return (lambda row: _row(row, {only: row.get("mark")}, caps, weeks)) if only else None
+    return (lambda row: row_of(row, {only: row.get("mark")}, caps, weeks)) if only else None
 
 
 def holds_marks(block: Block) -> bool:
@@ -255,120 +236,6 @@ def _week_of_tab(block: Block, alone: bool = False) -> int | None:
     return next((week_of(text) for text in lines if len(text) < 40 and names_week(text)), None)
 
 
-def _row(row: Row, cells: Mapping[int, Cell], caps: Mapping[int, Decimal], weeks: Weeks) -> SheetRow:
-    taker = Taker(row)
-    key, key_kind = _key(taker)
-    name = taker.name()
-    marks: dict[int, Decimal | Absence] = {}
-    for week, cell in cells.items():
-        value = _mark(taker, week, cell, caps)
-        if value is not None:
-            marks[week] = value
-    _compare_totals(taker, marks, weeks)
-    return SheetRow(
-        source=row.source,
-        key=key,
-        key_kind=key_kind,
-        name=name,
-        typed_name=row.text("name"),
-        group=ids.group(row.text("group") or row.bands.get("group", "")),
-        marks=marks,
-        note=note_of(row),
-        issues=tuple(taker.issues),
-    )
-
-
-def _mark(taker: Taker, week: int, cell: Cell, caps: Mapping[int, Decimal]) -> Decimal | Absence | None:
-    read = numbers.mark(cell)
-    field = f"week_{week}"
-    problems = list(read.problems)
-    value = read.value
-    if not 1 <= week <= LAST_WEEK and value is not None:
-        problems.append(("mark_wrong", {"value": text_of(cell)}))
-    elif isinstance(value, Decimal) and week in caps and value > caps[week]:
-        code = "mark_above" if caps[week] else "mark_no_practice"
-        problems.append((code, {"value": text_of(cell), "week": week, "cap": text_of(caps[week])}))
-    for code, params in problems:
-        taker.issues.append(Issue(code, field, cell, params, taker.row.source))
-    return None if problems else value
-
-
-def _key(taker: Taker) -> tuple[str, str]:
-    """The hidden or open column that finds the student: ID, IIN or telephone, told apart by shape."""
-    cell = taker.row.get("key")
-    if is_blank(cell):
-        taker.say("key_missing", "key")
-        return "", ""
-    text = text_of(cell)
-    bare = text.replace(" ", "")
-    if ids.checked(bare):
-        return bare, "iin"
-    if phone := ids.normal_phone(text):
-        return phone, "phone"
-    read = ids.iin(cell)
-    if read.value:
-        return taker.take("key", read) or "", "iin"
-    if bare.isdigit() and len(bare) <= 9:
-        return bare, "ais_id"
-    if re.fullmatch(r"[\w/]{1,40}(?:-[\w/]{1,40}){1,9}", bare) and any(letter.isdigit() for letter in bare):
-        return bare, "record_book"
-    taker.say("key_wrong", "key", value=text)
-    return "", ""
-
-
-def _compare_totals(taker: Taker, marks: Mapping[int, Decimal | Absence], weeks: Weeks) -> None:
-    """The sheet's own totals are never used; where they differ from the weeks before them, it is said."""
-    if not weeks.rising:
-        return
-    start = -1
-    for index in sorted(weeks.totals):
-        cell = taker.row.at(index)
-        given = numbers.as_decimal(cell)
-        inside = [week for i, week in weeks.columns.items() if start < i < index]
-        values = [marks[week] for week in inside if isinstance(marks.get(week), Decimal)]
-        total = sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
-        start = index
-        if not is_blank(cell) and inside and given != total:
-            params = {"period": weeks.totals[index], "value": text_of(cell), "sum": text_of(total)}
-            taker.issues.append(
-                Issue("total_differs", f"total_{weeks.totals[index]}", cell, params, taker.row.source)
-            )
-
-
-def _with_empty(rows: list[SheetRow]) -> list[SheetRow]:
-    """Says which weeks are empty for a student though at least half of the others have an entry."""
-    touched = [_touched(row) for row in rows]
-    weeks = {week for one in touched for week in one}
-    finished = sorted(week for week in weeks if sum(week in one for one in touched) * HALF >= len(rows))
-    out = []
-    for row, one in zip(rows, touched, strict=True):
-        empty = [week for week in finished if week not in one]
-        params = {"weeks": ", ".join(str(week) for week in empty)}
-        issue = Issue("marks_empty", "marks", None, params, row.source)
-        out.append(replace(row, issues=(*row.issues, issue)) if empty else row)
-    return out
-
-
-def _touched(row: SheetRow) -> set[int]:
-    asked = {int(issue.field[5:]) for issue in row.issues if issue.field.startswith("week_")}
-    return set(row.marks) | asked
-
-
-def _long_rows(rows: list[SheetRow]) -> list[SheetRow]:
-    """One row per student where the file has one row per student and week."""
-    joined: dict[tuple[str, ...], SheetRow] = {}
-    for row in rows:
-        same = (row.key, fold(row.typed_name or str(row.name)))
-        first = joined.get(same)
-        if first is None or set(first.marks) & set(row.marks):
-            joined[same if first is None else (*same, str(row.source.row))] = row
-        else:
-            joined[same] = replace(
-                first, marks={**first.marks, **row.marks}, issues=(*first.issues, *row.issues)
-            )
-    return list(joined.values())
-
-
 def _joined(sheets: list[SheetRecord]) -> list[SheetRecord]:
     """Sheets of the same course and group whose weeks do not meet, or pages of one tab, are parts of one sheet."""
     out: list[SheetRecord] = []
@@ -378,7 +245,7 @@ def _joined(sheets: list[SheetRecord]) -> list[SheetRecord]:
             out.append(sheet)
             continue
         first = out[twin]
-        rows = tuple(_long_rows([*first.rows, *sheet.rows]))
+        rows = tuple(long_rows([*first.rows, *sheet.rows]))
         weeks = tuple(sorted({*first.weeks, *sheet.weeks}))
         out[twin] = replace(first, rows=rows, weeks=weeks, caps={**first.caps, **sheet.caps})
     return out

@@ -26,6 +26,7 @@ from qosqanat.web.common.progress import (
     CourseFigure,
     weeks_owed,
 )
+from qosqanat.web.common.who import who_did
 
 from .forms import ReopenManyForm
 
@@ -118,7 +119,7 @@ WEEKS = Table(
         Column(
             "by",
             gettext_lazy("Reopened by"),
-            lambda row: row.opened_by.short_name,
+            lambda row: who_did(row.opened_by, row.on_behalf_of),
             sort=("opened_by__sort_key",),
             template="faculty/_opened_by.html",
         ),

@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qosqanat.grading.book import key_of
@@ -21,6 +20,7 @@ from qosqanat.web.common.progress import (
     WEEKS_IN_TIME,
     WEEKS_OWED,
 )
+from qosqanat.web.common.who import who_did
 
 
 def _mentors(course: Any) -> str:
@@ -169,13 +169,6 @@ PROGRESS = Table(
 )
 
 
-def _by(event: Any) -> str:
-    if event.on_behalf_of is None:
-        return str(event.author.short_name)
-    behalf = _("on behalf of %(name)s") % {"name": event.on_behalf_of.short_name}
-    return f"{event.author.short_name} ({behalf})"
-
-
 def _trail(event: Any) -> str:
     place = key_of(event.component, event.number)
     return reverse("sheets:history", args=[event.sheet.course_id, event.sheet_id, place])
@@ -222,7 +215,7 @@ CHANGES = Table(
         Column(
             "by",
             gettext_lazy("Changed by"),
-            _by,
+            lambda event: who_did(event.author, event.on_behalf_of),
             sort=("author__sort_key",),
             template="overview/_changed_by.html",
         ),

@@ -13,6 +13,7 @@ from qosqanat.grading.actions import Verdict, enter_scores
 from qosqanat.grading.enums import Source
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
+from qosqanat.studies.models import Course
 from qosqanat.web.common.guard import needs
 
 from . import entry, lines
@@ -44,7 +45,7 @@ def course(request: ActingRequest, pk: int) -> HttpResponse:
         "at": str(at.timestamp()),
         "acts": queries.acts_of(found, request.who.person) if page.editable else None,
         "may_correct": rights.CORRECT in granted,
-        "may_print": request.who.may("sheet.print"),
+        "may_print": request.reachable(Course, "sheet.print").filter(pk=pk).exists(),
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "sheets/course.html", frame, status=422 if refused else 200)

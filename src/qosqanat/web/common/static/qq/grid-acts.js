@@ -1,6 +1,6 @@
 /** Undo, redo and the acts that change many cells: the server does them, and the grid hears of the new values like of anybody's. */
 import { ask, isAsking } from "./grid-dialog.js";
-import { listen } from "./grid-live.js";
+import { catchUp } from "./grid-live.js";
 import { inTurn, isCell, isPage, say, sayUnreached, send, state } from "./grid-table.js";
 
 const KEPT = 20;
@@ -46,7 +46,7 @@ export async function act(address, fields, note = did) {
     if (isPage(response)) return await ask(await response.text(), note);
     const answer = await response.json();
     note(answer.operation);
-    await listen();
+    await catchUp();
     say([answer.said, ...answer.problems].filter(Boolean).join(" "), answer.problems.length > 0);
     return true;
   } catch (error) {
@@ -104,6 +104,7 @@ export function start(current) {
     event.preventDefault();
     const reason = fill.elements.reason?.value || document.querySelector("[data-qq-reason]")?.value || "";
     await act(fill.action, { column: fill.elements.column.value, how: event.submitter.value, reason });
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
     menu.open = false;
   });
 }

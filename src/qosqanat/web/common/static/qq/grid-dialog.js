@@ -1,6 +1,6 @@
 /** The dialog in which the server asks before it does an act: what a paste would change, whether an old act is to go back. */
 import { did } from "./grid-acts.js";
-import { listen } from "./grid-live.js";
+import { catchUp } from "./grid-live.js";
 import { isPage, say, sayUnreached } from "./grid-table.js";
 import { reach } from "./reach.js";
 
@@ -48,7 +48,7 @@ async function apply(event) {
     const { said, problems = [], operation } = await response.json();
     noted(operation);
     dialog.close(DONE);
-    await listen();
+    await catchUp();
     say([said, ...problems].filter(Boolean).join(" "), problems.length > 0);
   } catch (error) {
     sayUnreached(error);

@@ -23,17 +23,16 @@ export function start() {
 }
 
 async function tick() {
-  try {
-    await listen();
-  } catch {
-    // the next turn asks for everything since the last answer
-  }
+  await catchUp();
   resend();
   if (!document.hidden) timer = setTimeout(tick, EVERY);
 }
 
+/** Show what is new; when it does not come, the next turn asks for everything since the last answer. */
+export const catchUp = () => listen().catch(() => {});
+
 /** Fetch and show what is new, and what could not be shown before. */
-export async function listen() {
+async function listen() {
   const response = await reach(`${table.dataset.qqChanges}?since=${since}`, { headers: { Accept: "application/json" } });
   const { at, cells } = await asked(response);
   const held = [...later.values()];
