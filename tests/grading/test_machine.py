@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from qosqanat.core.problems import Refused
-from qosqanat.grading import actions, queries
+from qosqanat.grading import actions, practice, queries
 from qosqanat.grading.actions import Entry
 from qosqanat.grading.book import books_of
 from qosqanat.grading.models import Cell, ScoreEvent, Sheet
@@ -207,6 +207,7 @@ class Scoring(RuleBasedStateMachine):
         }
         assert ScoreEvent.objects.count() == sum(self.oracle.versions.values())
         assert actions.recount([self.house.course], by=None, at=self.at, write=False).differing == []
+        assert practice.kept_wrongly([self.house.course.pk]) == []
         for sheet in Sheet.objects.filter(pk__in=self.sheets):
             one, two = self.oracle.ratings(sheet.pk)
             assert (sheet.ratings, sheet.admission, sheet.admitted) == (

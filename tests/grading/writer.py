@@ -24,7 +24,7 @@ def write(seconds: str, seed: str) -> None:
     end = time.monotonic() + float(seconds)
     while time.monotonic() < end:
         entries = [
-            Entry(sheet, "practice", 7, Decimal(choose.randint(0, 500)) / 100, uuid4())
+            Entry(sheet, "practice", 7, _mark_or_nothing(choose), uuid4())
             for sheet in choose.sample(sheets, choose.randint(1, len(sheets)))
         ]
         for verdict in enter_scores(entries, by=mentor, at=AT, source="phone"):
@@ -35,8 +35,13 @@ def write(seconds: str, seed: str) -> None:
                 sys.exit(f"{verdict.status}: {verdict.problems}")
 
 
+def _mark_or_nothing(choose: random.Random) -> Decimal | None:
+    return Decimal(choose.randint(0, 500)) / 100 if choose.random() < 0.8 else None
+
+
 def count() -> None:
-    """Print the stored operations, and the cells and sheets that do not follow from their events."""
+    """Print the stored operations, and the cells, sheets and counts that do not follow from their events."""
+    from qosqanat.grading import practice
     from qosqanat.grading.book import books_of
     from qosqanat.grading.ledger import cells_of
     from qosqanat.grading.models import Cell, ScoreEvent, Sheet
@@ -53,6 +58,8 @@ def count() -> None:
         values = {place: now.value for place, now in cells_of([sheet.pk])[sheet.pk].items()}
         if sheet.ratings != list(books_of([sheet.course_id], AT)[sheet.course_id].rate(values).periods):
             torn.append(f"sheet {sheet.pk}")
+    courses = Sheet.objects.order_by().values_list("course_id", flat=True).distinct()
+    torn += [f"week {week} of course {course}" for course, week in practice.kept_wrongly(courses)]
     operations = [str(operation) for operation in ScoreEvent.objects.values_list("operation", flat=True)]
     sys.stdout.write(json.dumps({"operations": operations, "torn": torn}))
 

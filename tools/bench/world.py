@@ -396,8 +396,10 @@ def _places(
 
 
 def _ratings(world: World) -> None:
-    from qosqanat.grading.actions import judge_risks, recount
+    from qosqanat.grading.actions import judge_risks, recount, recount_weeks
 
     for first in range(0, len(world.courses), 500):
-        recount(world.courses[first : first + 500], by=None, at=NOW)
+        some = world.courses[first : first + 500]
+        recount(some, by=None, at=NOW)
+        recount_weeks(some, by=None, at=NOW)
     judge_risks(world.courses, at=NOW)

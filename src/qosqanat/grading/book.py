@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from qosqanat.core.prepared import Prepared
 from qosqanat.regulation import marks
 from qosqanat.regulation.schemes import Scheme
-from qosqanat.studies.models import Course
+from qosqanat.studies.models import Course, Term
 
 from .enums import Component, ExamKind, ExamState, Value
 from .models import CourseScheme, ExamSheet, IwsTask, Reopening
@@ -119,7 +119,12 @@ def latest_exam(entries: Entered) -> marks.Entry | None:
 @Prepared
 def _schemes(ids: list[int]) -> QuerySet[CourseScheme]:
     schemes = CourseScheme.objects.as_text().filter(course__in=ids)
-    return schemes.select_related("course__term__university", "course__department")
+    return schemes.select_related("course__department")
+
+
+@Prepared
+def _terms(ids: list[int]) -> QuerySet[Term]:
+    return Term.objects.filter(pk__in=ids).select_related("university")
 
 
 @Prepared
@@ -138,14 +143,22 @@ def _exams(ids: list[int]) -> QuerySet[ExamSheet]:
 
 
 def books_of(courses: Iterable[Course | int], at: datetime) -> dict[int, Book]:
-    """The books of those courses that have a marking scheme, by the course's key: four reads, however many courses."""
+    """The books of those courses that have a marking scheme, by the course's key: five reads, however many courses.
+
+    Courses of one semester share it, and what it says of its weeks.
+    """
     ids = [course if isinstance(course, int) else course.pk for course in courses]
     tasks = _grouped(_tasks(ids))
     reopenings = _grouped(_reopenings(ids, at))
     exams = _grouped(_exams(ids))
+    schemes = _schemes(ids)
+    terms = {term.pk: term for term in _terms([*{scheme.course.term_id for scheme in schemes}])}
+    weeks = {pk: (term.week_on(at), term.closed_weeks(at)) for pk, term in terms.items()}
     books = {}
-    for scheme in _schemes(ids):
+    for scheme in schemes:
         course = scheme.course
+        course.term = terms[course.term_id]
+        week, closed = weeks[course.term_id]
         reopened = {row.week: row for row in reopenings.get(course.pk, ())}
         books[course.pk] = Book(
             course=course,
@@ -153,8 +166,8 @@ def books_of(courses: Iterable[Course | int], at: datetime) -> dict[int, Book]:
             threshold=scheme.threshold,
             frozen=scheme.frozen_at is not None,
             at=at,
-            week=course.term.week_on(at),
-            closed_weeks=course.term.closed_weeks(at) - reopened.keys(),
+            week=week,
+            closed_weeks=closed - reopened.keys(),
             tasks={row.number: row for row in tasks.get(course.pk, ())},
             reopenings=reopened,
             exams={row.attempt: row for row in exams.get(course.pk, ())},

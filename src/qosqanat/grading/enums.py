@@ -38,6 +38,10 @@ class Source(models.TextChoices):
     API = "api", _("program (API)")
 
 
+TYPED = (Source.PHONE, Source.GRID, Source.FORM)
+"""Entered by hand, mark by mark: whoever brings a file or a block brings what was marked earlier."""
+
+
 class ExamKind(models.TextChoices):
     MAIN = "main", _("examination session")
     RETAKE = "retake", _("FX retake")

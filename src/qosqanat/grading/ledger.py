@@ -1,5 +1,6 @@
 """The sheets of one batch of entries, locked and read once; judges entries one after another and writes the outcome."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,9 +21,9 @@ from qosqanat.regulation import marks
 from qosqanat.regulation.numbers import cut, plain
 from qosqanat.studies.models import Course
 
-from . import problems, rights
+from . import practice, problems, rights
 from .book import Book, Place, books_of, entry_of, latest_exam, stored
-from .enums import Component, ExamKind
+from .enums import TYPED, Component, ExamKind
 from .models import Cell, CourseScheme, ScoreEvent, Sheet
 
 RATED = ["periods", "admission", "admitted", "exam", "final", "letter", "gpa"]
@@ -93,6 +94,7 @@ class Ledger:
     known: dict[UUID, ScoreEvent]
     events: list[ScoreEvent] = field(default_factory=list)
     written: dict[tuple[int, Place], ScoreEvent] = field(default_factory=dict)
+    filled: Counter[practice.CourseWeek] = field(default_factory=Counter)
 
     @classmethod
     def open(cls, entries: Sequence[Entry], act: Act, who: Who) -> "Ledger":
@@ -170,6 +172,10 @@ class Ledger:
         self.cells[sheet.pk][place] = Standing(entry.value, event.version)
         self.known[entry.operation] = self.written[sheet.pk, place] = event
         self.events.append(event)
+        if entry.component == Component.PRACTICE:
+            self.filled[sheet.course_id, entry.number] += (entry.value is not None) - (
+                standing.value is not None
+            )
 
     def _behalf(self, entry: Entry, course_id: int) -> int | None:
         if self.act.on_behalf_of is not None:
@@ -198,6 +204,7 @@ class Ledger:
             return {}
         ScoreEvent.objects.bulk_create(self.events)
         write_cells(self.written.values())
+        practice.keep(self.filled, self._typed(), self.act.at)
         changed = {event.sheet_id for event in self.events}
         ratings = {pk: self.books[self.sheets[pk].course_id].rate(self.values(pk)) for pk in changed}
         for pk, rating in ratings.items():
@@ -210,6 +217,16 @@ class Ledger:
         if fresh:
             CourseScheme.objects.filter(course__in=fresh, frozen_at=None).update(frozen_at=self.act.at)
         return ratings
+
+    def _typed(self) -> set[practice.CourseWeek]:
+        """The practice weeks in which a place was filled for the first time by hand."""
+        if self.act.source not in TYPED:
+            return set()
+        return {
+            (self.sheets[event.sheet_id].course_id, event.number)
+            for event in self.events
+            if event.component == Component.PRACTICE and event.version == 1
+        }
 
 
 @Prepared

@@ -3,7 +3,7 @@
 from qosqanat.grading.ledger import Entry, Verdict
 
 from .exams import close_exam_sheet, enter_exam, issue_exam_sheet, reopen_exam_sheet
-from .recount import Recount, recount
+from .recount import Recount, recount, recount_weeks
 from .risks import judge_risks
 from .scores import enter_scores, judge_scores
 from .sheets import (
@@ -38,6 +38,7 @@ __all__ = [
     "judge_scores",
     "move_sheet",
     "recount",
+    "recount_weeks",
     "redo_act",
     "reopen_exam_sheet",
     "reopen_week",

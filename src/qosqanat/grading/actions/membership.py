@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
+from qosqanat.grading import practice
 from qosqanat.grading.book import Book, books_of, latest_exam, stored
 from qosqanat.grading.enums import Component, SheetState, Source
 from qosqanat.grading.ledger import Standing, cells_of, derive, entered, write_cells, write_derived
@@ -67,6 +68,7 @@ def carry_over(
         return []
     ScoreEvent.objects.bulk_create(events)
     write_cells(events)
+    practice.keep_anew([new.course_id])
     CourseScheme.objects.filter(course=new.course_id, frozen_at=None).update(frozen_at=at)
     values = entered(cells_of([new.pk])[new.pk])
     book = books[new.course_id]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Round
 
+from qosqanat.grading import practice
 from qosqanat.grading.book import entry_of
 from qosqanat.grading.enums import Component, Value
 from qosqanat.grading.ledger import RATED, rated, write_derived
@@ -84,6 +85,39 @@ def recount(
                 sheets=numbers,
             )
     return done
+
+
+@transaction.atomic
+def recount_weeks(
+    courses: Iterable[Course],
+    *,
+    by: Person | None,
+    at: datetime,
+    write: bool = True,
+    on_behalf_of: Person | None = None,
+) -> dict[Course, list[int]]:
+    """Count how far the practice weeks of `courses` are entered anew, put right what differs; the weeks that did (Y-6.5.2).
+
+    `write=False` only says what differs.
+    """
+    by_key = {course.pk: course for course in courses}
+    wrong = practice.keep_anew(by_key) if write else practice.kept_wrongly(by_key)
+    weeks: dict[Course, list[int]] = {}
+    for course_id, week in wrong:
+        weeks.setdefault(by_key[course_id], []).append(week)
+    if write:
+        for course, numbers in weeks.items():
+            university = course.university_id
+            record(
+                "recount",
+                course,
+                by=by,
+                at=at,
+                on_behalf_of=on_behalf_of,
+                university=university,
+                weeks=numbers,
+            )
+    return weeks
 
 
 def _schemes(courses: Iterable[Course | int]) -> dict[int, CourseScheme]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from qosqanat.core.problems import Problem, Refused, refuse_if
-from qosqanat.grading import problems
+from qosqanat.grading import practice, problems
 from qosqanat.grading.enums import SheetState
 from qosqanat.grading.ledger import course_sheets
 from qosqanat.grading.models import CourseScheme, Sheet
@@ -182,8 +182,10 @@ def move_sheet(
     with transaction.atomic():
         locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
         refuse_if(problems.problems_of_move(locked.state, move, reason))
-        locked.state = SheetState(find(SHEET, move).target)
+        before, locked.state = locked.state, SheetState(find(SHEET, move).target)
         locked.save(update_fields=["state"])
+        if SheetState.WITHDRAWN in {before, locked.state}:
+            practice.keep_anew([locked.course_id])
         record(
             f"sheet_{move}",
             locked,

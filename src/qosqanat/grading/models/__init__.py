@@ -4,6 +4,16 @@ from .cell import Cell, ScoreEvent
 from .exam import ExamSheet
 from .scheme import CourseScheme, IwsTask
 from .sheet import Sheet
-from .week import Reopening, WeekHandover
+from .week import PracticeWeek, Reopening, WeekHandover
 
-__all__ = ["Cell", "CourseScheme", "ExamSheet", "IwsTask", "Reopening", "ScoreEvent", "Sheet", "WeekHandover"]
+__all__ = [
+    "Cell",
+    "CourseScheme",
+    "ExamSheet",
+    "IwsTask",
+    "PracticeWeek",
+    "Reopening",
+    "ScoreEvent",
+    "Sheet",
+    "WeekHandover",
+]

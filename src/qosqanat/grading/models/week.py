@@ -4,6 +4,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class PracticeWeek(models.Model):
+    """How far the practice of a week is entered in a course: derived from the cells of its live sheets, in the same
+    transaction, so that a whole university is looked over without opening them; `qosqanat recount` proves it."""
+
+    course = models.ForeignKey(
+        "studies.Course", models.CASCADE, related_name="practice_weeks", db_index=False
+    )
+    week = models.PositiveSmallIntegerField(_("week"))
+    filled = models.IntegerField(default=0, help_text="Places of live sheets that hold something.")
+    typed_at = models.DateTimeField(
+        null=True, help_text="When a place was last filled for the first time by hand."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "week"], name="practice_week_once")]
+
+    def __str__(self) -> str:
+        return f"{self.course} {self.week}: {self.filled}"
+
+
 class WeekHandover(models.Model):
     """A mentor handed in a week of a course (Y-6.5.2, Y-7.3.b4)."""
 

@@ -1,20 +1,17 @@
 """Weeks of mentors: what is due, what came in, who is late."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F
 from django.utils import timezone
 
 from qosqanat.core.problems import Problem
-from qosqanat.grading import problems
+from qosqanat.grading import practice, problems
 from qosqanat.grading.book import Book, books_of
-from qosqanat.grading.enums import Component, SheetState, Source, Value
-from qosqanat.grading.models import Cell, ScoreEvent, Sheet, WeekHandover
+from qosqanat.grading.enums import Component, Value
+from qosqanat.grading.models import Sheet, WeekHandover
 from qosqanat.partners.models import Post
 from qosqanat.people.models import Person
 from qosqanat.people.models.role import in_force
@@ -24,7 +21,6 @@ from qosqanat.studies.models import Course, CourseMentor, Enrolment
 from .grid import Column, Row, column_state, columns_of, rows_of
 
 NOT_DUE, ON_TIME, LATE, MISSING, NO_PRACTICE = "not_due", "on_time", "late", "missing", "no_practice"
-TYPED = (Source.PHONE, Source.GRID, Source.FORM)
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,7 @@ def _mentor_course(book: Book, counts: "_Counts") -> MentorCourse:
         state=column_state(book, Component.PRACTICE, week)
         if week in book.rules.practice_weeks
         else NO_PRACTICE,
-        filled=counts.filled[course.pk, week],
+        filled=counts.filled(book, week),
         total=counts.expected(book, week),
         behind=behind,
         next_attestation=next((n for n in (week, week + 1) if book.rules.is_attestation(n)), None),
@@ -122,9 +118,8 @@ def _mentor_course(book: Book, counts: "_Counts") -> MentorCourse:
 class _Counts:
     """Per course and week: students expected, places filled, when the last of them was first filled, hand-overs."""
 
-    joined: dict[int, list[date]] = field(default_factory=dict)
-    filled: Counter[tuple[int, int]] = field(default_factory=Counter)
-    last: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    joined: dict[int, list[tuple[date, int]]] = field(default_factory=dict)
+    entered: practice.Entered = field(default_factory=practice.Entered)
     handed: dict[tuple[int, int], datetime] = field(default_factory=dict)
 
     @classmethod
@@ -132,38 +127,24 @@ class _Counts:
         ids, counts = list(books), cls()
         enrolled = Enrolment.objects.filter(course__in=ids, state=Membership.ENROLLED).order_by()
         with_sheet = enrolled.filter(student__sheets__course=F("course"))
-        for course_id, day in with_sheet.values_list("course_id", "joined_on"):
-            counts.joined.setdefault(course_id, []).append(day)
-        practice = Q(component=Component.PRACTICE, sheet__course__in=ids) & ~Q(
-            sheet__state=SheetState.WITHDRAWN
-        )
-        cells = Cell.objects.filter(practice).exclude(state=Value.EMPTY).order_by()
-        for course_id, week, count in cells.values_list("sheet__course_id", "number").annotate(n=Count("pk")):
-            counts.filled[course_id, week] = count
-        for handover in WeekHandover.objects.filter(course__in=ids):
-            counts.handed[handover.course_id, handover.week] = handover.handed_at
-        counts._read_last(books, practice)
+        for course_id, day, count in with_sheet.values_list("course_id", "joined_on").annotate(n=Count("pk")):
+            counts.joined.setdefault(course_id, []).append((day, count))
+        counts.entered = practice.kept(ids)
+        handovers = WeekHandover.objects.filter(course__in=ids)
+        for course_id, week, at in handovers.values_list("course_id", "week", "handed_at"):
+            counts.handed[course_id, week] = at
         return counts
-
-    def _read_last(self, books: dict[int, Book], practice: Q) -> None:
-        """When the last place was filled, of full weeks that nobody handed in: the others need no event."""
-        wanted: dict[int, list[int]] = {}
-        for course_id, week in self.filled.keys() - self.handed.keys():
-            if week in books[course_id].rules.practice_weeks and self.complete(books[course_id], week):
-                wanted.setdefault(week, []).append(course_id)
-        weeks = (Q(number=week, sheet__course__in=courses) for week, courses in wanted.items())
-        events = ScoreEvent.objects.filter(practice, reduce(or_, weeks, Q(pk__in=[])), version=1).order_by()
-        places = events.filter(source__in=TYPED).values_list("sheet__course_id", "number")
-        for course_id, week, at in places.annotate(at=Max("received_at")):
-            self.last[course_id, week] = at
 
     def expected(self, book: Book, week: int) -> int:
         """Live sheets of students who were in the course by the end of the week."""
         last = book.course.term.weeks[week - 1].last
-        return sum(day <= last for day in self.joined.get(book.course.pk, ()))
+        return sum(count for day, count in self.joined.get(book.course.pk, ()) if day <= last)
+
+    def filled(self, book: Book, week: int) -> int:
+        return self.entered.filled[book.course.pk, week]
 
     def complete(self, book: Book, week: int) -> bool:
-        return self.filled[book.course.pk, week] >= self.expected(book, week)
+        return self.filled(book, week) >= self.expected(book, week)
 
     def done_at(self, book: Book, week: int) -> datetime | None:
         """When the week was handed in, or when its last place was first filled; brought in from a file: in time."""
@@ -172,7 +153,7 @@ class _Counts:
             return self.handed[key]
         if not self.complete(book, week) or not self.expected(book, week):
             return None
-        return self.last.get(key, book.course.term.closes_at(week))
+        return self.entered.typed_at.get(key) or book.course.term.closes_at(week)
 
 
 @dataclass(frozen=True)
