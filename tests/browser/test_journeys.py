@@ -16,6 +16,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from qosqanat.documents import actions as documents
+from qosqanat.documents.models import Document
 from qosqanat.grading import actions
 from qosqanat.grading.models import Cell, ExamSheet, Reopening, ScoreEvent, Sheet, WeekHandover
 from qosqanat.partners.models import Post
@@ -178,6 +179,26 @@ def a_person_is_found_by_any_spelling(page: Page, house: cast.House) -> None:
     page.wait_for_url(f"**/{house.students[1].pk}/")
 
 
+def fifteen_weeks_are_reviewed_and_printed(page: Page, house: cast.House) -> None:
+    page.locator(f'.qq-course a[href="{reverse("sheets:course", args=[house.course.pk])}"]').tap()
+    expect(page.locator("main table").first).to_contain_text("Ілиясова")
+    page.locator(f'main a[href="{reverse("papers:course", args=[house.course.pk])}"]').tap()
+    paper = page.locator(f'main a[href="{reverse("papers:document", args=[Document.objects.get().pk])}"]')
+    assert page.request.get(str(paper.get_attribute("href"))).headers["content-type"] == "application/pdf"
+
+
+def the_head_printed_the_sheet(house: cast.House) -> None:
+    one_mark(house)
+    documents.issue("sheet_course", house.course, language="kk", by=house.head, at=cast.AT)
+
+
+def random_sheets_with_their_trail(page: Page, house: cast.House) -> None:
+    page.locator(".qq-main-act").click()
+    expect(page.locator("main tbody th a")).to_have_count(len(house.sheets))
+    page.locator(f'a[href="{reverse("records:sheet_history", args=[house.sheets[0].pk])}"]').click()
+    expect(page.locator("main table")).to_contain_text(house.mentor.surname)
+
+
 def one_mark_to_its_origin(page: Page, house: cast.House) -> None:
     page.locator(f'main table a[href="{reverse("sheets:course", args=[house.course.pk])}"]').first.click()
     page.locator(f'a[href="{house.sheets[0].pk}/p7/"]').click()
@@ -242,6 +263,13 @@ JOURNEYS = (
     Journey("mentor", a_week_of_25_students, taps=27, seconds=60, prepare=crowd),
     Journey("mentor", full_marks_and_five_exceptions, taps=7, seconds=17, prepare=crowd),
     Journey("mentor", a_mark_is_corrected_with_a_reason, taps=5, seconds=15, prepare=one_mark),
+    Journey(
+        "mentor",
+        fifteen_weeks_are_reviewed_and_printed,
+        taps=3,
+        seconds=60,
+        prepare=the_head_printed_the_sheet,
+    ),
     Journey("student", own_points, taps=1, seconds=5),
     Journey("teacher", the_self_study_column_is_pasted, taps=3, seconds=20),
     Journey(
@@ -253,6 +281,7 @@ JOURNEYS = (
     Journey("registrar", a_returned_paper_is_filed, taps=4, seconds=5, prepare=sheets_came_back),
     Journey("registrar", a_person_is_found_by_any_spelling, taps=0, seconds=5),
     Journey("quality", one_mark_to_its_origin, taps=3, seconds=10, prepare=one_mark),
+    Journey("quality", random_sheets_with_their_trail, taps=2, seconds=60, prepare=one_mark),
     Journey("rector", from_the_overview_to_a_sheet, taps=3, seconds=10),
     Journey("rector", from_rector_to_faculty_to_sheet, taps=3, seconds=10),
     Journey("rector", one_page_is_printed, taps=2, seconds=10),

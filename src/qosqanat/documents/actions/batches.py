@@ -29,7 +29,7 @@ from ..queries import latest, place_of, rows_of, with_right
 from .papers import keep
 
 JOB = "qosqanat.documents.tasks.prepare"
-SLICE = 20
+SLICE = 40
 KEPT = timedelta(days=7)
 
 
