@@ -309,25 +309,29 @@ def exam_problems(book: Book, sheet: Sheet, attempt: int, values: dict[Place, ma
     }
     if may_sit(book, kind, before):
         return []
-    if kind == ExamKind.MAIN or not book.rate(before).admitted:
+    ratings = book.rate(before)
+    if kind == ExamKind.MAIN or not ratings.admitted:
         return [problems.not_admitted(sheet, book.threshold)]
+    if kind == ExamKind.RETAKE and ratings.letter == "FX":
+        return [problems.retakes_used(book.course.term.regulation.fx_retakes)]
     return [problems.not_in_attempt(kind)]
 
 
 def may_sit(book: Book, kind: str, values: dict[Place, marks.Entry]) -> bool:
     """Whether a student with these entries belongs in an examination of `kind`.
 
-    The main one takes the admitted; a retake those with FX and those excused from the last attempt; a repeat those with F
-    and those absent from it (Q-Y21).
+    The main one takes the admitted; a retake those with FX who have one left, and those excused from the last attempt;
+    a repeat the others with FX, those with F and those absent from it (Q-Y21).
     """
     ratings, last = book.rate(values), latest_exam(values)
     if not ratings.admitted:
         return False
     if kind == ExamKind.MAIN:
         return True
+    again = ratings.letter == "FX" and not book.retakes_used(values)
     if kind == ExamKind.RETAKE:
-        return ratings.letter == "FX" or last is marks.EXCUSED
-    return ratings.letter == "F" or last is marks.ABSENT
+        return again or last is marks.EXCUSED
+    return ratings.letter == "F" or last is marks.ABSENT or (ratings.letter == "FX" and not again)
 
 
 def course_sheets(course: Course) -> list[Sheet]:
