@@ -21,6 +21,7 @@ from qosqanat.grading.models import ExamSheet, Sheet
 from qosqanat.people.models import Person
 from qosqanat.regulation import packs
 from qosqanat.studies.models import Term
+from qosqanat.web.registrar.tables import kinds_possible
 from tests import cast
 from tests.cast import House
 from tests.documents.test_issue import text_of
@@ -150,6 +151,20 @@ def test_from_the_examination_to_the_official_sheet(issued: House, weeks: int) -
     printed = text_of(one)
     assert all(f"РК-{number}: 90 / 100" in printed for number in (1, 2, 3))
     assert "10 % 20 % 30 % 40 %" in printed
+
+
+def test_who_fails_with_a_letter_of_the_packs_own_has_a_way_on(issued: House) -> None:
+    """The pack names no retake for its N, so the course is repeated (Q-Y21)."""
+    session = datetime.combine(issued.term.ends_on + timedelta(days=3), time(10), issued.term.zone)
+    fill(issued, Decimal("0.9"), at=session)
+    how = {"by": issued.registrar, "at": session}
+    exam = actions.issue_exam_sheet(issued.course, held_on=session.date(), **how)
+    points = dict(zip([sheet.pk for sheet in issued.sheets], map(Decimal, (30, 80, 80)), strict=True))
+    actions.enter_exam(exam, points, **how)
+    actions.close_exam_sheet(exam, **how)
+    assert [(sheet.letter, sheet.final) for sheet in issued.sheets] == [("N", None), ("P", 86), ("P", 86)]
+    exams = list(ExamSheet.objects.all())
+    assert kinds_possible(issued.course, exams, session) == ["repeat"]
 
 
 def test_another_scheme_brings_its_own_rating_periods(

@@ -212,6 +212,7 @@ ERRORS = [
     ("model number", edited("models.toml", "number = 9", "number = 9.5"), "models.toml", "model[1].number", "whole number"),
     ("tasks text", {"settings.toml": setting("iws.min_tasks", '"two"')}, "settings.toml", "setting[1].value", "must be like 2, not 'two'"),
     ("retakes negative", {"settings.toml": setting("attempts", "{ fx_retakes = -1 }")}, "settings.toml", "setting[1].value", "must be like 1, not -1"),
+    ("attempts word", {"settings.toml": setting("attempts", '{ N = "again" }')}, "settings.toml", "setting attempts", "N leads to retake or repeat, not to 'again'"),
     ("attempts number", {"settings.toml": setting("attempts", "1")}, "settings.toml", "setting[1].value", "a table with fx_retakes"),
     ("no such hour", {"settings.toml": setting("week.closing", '{ time = "25:00" }')}, "settings.toml", "setting[1].value", "hour must be in"),
     ("setting", edited("settings.toml", "value = ", "walue = "), "settings.toml", "setting[1].value", "is missing"),

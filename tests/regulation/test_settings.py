@@ -27,7 +27,6 @@ KEPT: dict[str, tuple[str, ...]] = {
         "final.formula",  # weights of the schemes
         "letters.script",  # `laws.scale_faults`
         "week.closing: weekday, portal_hours, working_hours, escalation",
-        "attempts: FX, F",  # `grading.ledger.may_sit`
         "base.type",
         "anchors.numbering",
         "anchors.student",
@@ -132,9 +131,14 @@ def test_a_pack_says_how_many_tasks_and_retakes_and_when_a_week_closes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = packs.load("yessenov-141-2022")
+    assert [usual.after(letter) for letter in ("FX", "F", "D")] == ["retake", "repeat", "repeat"]
     assert (usual.fewest_tasks, usual.fx_retakes, usual.closing) == (2, 1, time(23, 59, 59))
     assert (usual.weeks, usual.sheets_due(date(2026, 12, 13))) == (15, date(2026, 12, 18))
-    said = {"iws.min_tasks": "3", "attempts": "{ fx_retakes = 0 }", "week.closing": '{ time = "18:00" }'}
+    said = {
+        "iws.min_tasks": "3",
+        "attempts": '{ N = "retake", fx_retakes = 0 }',
+        "week.closing": '{ time = "18:00" }',
+    }
     row = pack.FILES["settings.toml"]
     rows = [
         row.replace('"anything"', f'"{key}"').replace("{ nested = [1, 2] }", value)
@@ -145,6 +149,7 @@ def test_a_pack_says_how_many_tasks_and_retakes_and_when_a_week_closes(
     monkeypatch.setenv(packs.VARIABLE, str(tmp_path))
     third = packs.load("third")
     assert (third.fewest_tasks, third.fx_retakes, third.closing) == (3, 0, time(18, 0, 59))
+    assert (third.after("N"), third.after("FX")) == ("retake", "repeat")
     assert (third.weeks, third.sheets_due(date(2026, 12, 13))) == (10, date(2026, 12, 15))
 
 
@@ -154,4 +159,5 @@ def test_a_pack_that_is_silent_leaves_the_usual(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv(packs.VARIABLE, str(tmp_path))
     third = packs.load("third")
     assert (third.fewest_tasks, third.fx_retakes, third.closing) == (2, 1, time(23, 59, 59))
+    assert (third.after("FX"), third.after("N")) == ("retake", "repeat")
     assert (third.weeks, third.sheets_due(date(2026, 12, 13))) == (USUAL_WEEKS, date(2026, 12, 18))

@@ -88,6 +88,10 @@ class Book:
         """The latest examination sheet is closed: finals stand."""
         return bool(self.exams) and self.exams[max(self.exams)].state == ExamState.CLOSED
 
+    def leads_to_a_retake(self, outcome: marks.Outcome) -> bool:
+        """Whether a failed examination with this letter may be sat again at all (Q-Y21)."""
+        return outcome.failed and self.course.term.regulation.after(outcome.letter or "") == ExamKind.RETAKE
+
     def retakes_used(self, entries: Entered) -> bool:
         """Whether a student sat as many retakes as the regulation grants (Q-Y21); being excused from one costs none."""
         sat = [

@@ -208,6 +208,11 @@ class Outcome:
     band: Band | None
 
     @property
+    def failed(self) -> bool:
+        """The examination was sat and lies below the threshold: a letter without a final mark (Y-6.7)."""
+        return self.band is not None and self.final is None
+
+    @property
     def letter(self) -> str | None:
         return self.band.letter if self.band else None
 

@@ -12,7 +12,7 @@ from typing import Any
 from qosqanat.regulation import building, laws
 from qosqanat.regulation.marks import ROUNDINGS
 from qosqanat.regulation.numbers import plain
-from qosqanat.regulation.parts import Regulation
+from qosqanat.regulation.parts import FX_RETAKES, REPEAT, RETAKE, Regulation
 from qosqanat.regulation.reading import Finding, Findings, Table, read
 from qosqanat.regulation.schemes import Scheme
 
@@ -318,6 +318,11 @@ class _Pack:
                     f"names the clause {anchor}, which clauses.toml does not have",
                     anchor,
                 )
+        attempts = regulation.settings.get(FX_RETAKES.key)
+        for letter, kind in attempts.value.items() if attempts and isinstance(attempts.value, dict) else ():
+            if letter != FX_RETAKES.inside and kind not in (RETAKE, REPEAT):
+                text = f"{letter} leads to {RETAKE} or {REPEAT}, not to {kind!r}"
+                self.findings.error("settings.toml", f"setting {FX_RETAKES.key}", text)
         issues = {setting.issue for setting in regulation.settings.values()}
         cited = () if "settings.toml" in self.findings.lost else regulation.clauses.values()
         for clause in cited:

@@ -160,6 +160,8 @@ FEWEST_TASKS = Reading("iws.min_tasks", "", 2)
 FX_RETAKES = Reading("attempts", "fx_retakes", 1)
 WEEK_CLOSES = Reading("week.closing", "time", time(23, 59))
 READINGS = (FEWEST_TASKS, FX_RETAKES, WEEK_CLOSES)
+RETAKE, REPEAT = "retake", "repeat"
+USUAL_ATTEMPTS = {"FX": RETAKE, "F": REPEAT}
 USUAL_WEEKS = 15
 USUAL_RETURN = timedelta(days=5)
 
@@ -215,6 +217,12 @@ class Regulation:
     def fx_retakes(self) -> int:
         """How often a student with FX retakes the examination before the course is repeated (Q-Y21)."""
         return self._read(FX_RETAKES)
+
+    def after(self, letter: str) -> str:
+        """What follows a failed examination with `letter`: "retake", or "repeat" where the pack does not say so (Q-Y21)."""
+        setting = self.settings.get(FX_RETAKES.key)
+        found: str = (setting.value if setting else USUAL_ATTEMPTS).get(letter, REPEAT)
+        return found
 
     @property
     def closing(self) -> time:
