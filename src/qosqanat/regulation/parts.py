@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from qosqanat.regulation.scale import Scale
@@ -224,7 +225,7 @@ class Regulation:
         found: str = (setting.value if setting else USUAL_ATTEMPTS).get(letter, REPEAT)
         return found
 
-    @property
+    @cached_property
     def closing(self) -> time:
         """The last second of the minute in which the mentor's week closes, local time (Q-Y14)."""
         return self._read(WEEK_CLOSES).replace(second=59)
