@@ -316,7 +316,7 @@ def the_registrar_closes_an_examination(page: Page) -> None:
     page.fill("main [name=q]", "UBT")
     page.press("main [name=q]", "Enter")
     page.locator("tr", has_text="МГІ-24-1").get_by_role("link", name=COURSE).click()
-    page.get_by_label("Емтихан күні").fill("2026-12-22")
+    page.get_by_label("Емтихан күні").fill("2026-12-15")
     page.get_by_role("button", name="Беру", exact=True).click()
     for box in page.locator("[data-qq-roll] input.form-control").all():
         box.fill("90")

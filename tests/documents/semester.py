@@ -1,7 +1,7 @@
 """A semester that is over: marks in every place, entered by the right people in the right weeks."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -14,8 +14,7 @@ from qosqanat.regulation.marks import Entry as Points
 from tests.cast import House
 from tests.rehearsal import rehearsed
 
-SESSION = datetime(2026, 12, 21, 5, 0, tzinfo=UTC)
-EXAM_DAY = date(2026, 12, 22)
+SESSION = datetime(2026, 12, 22, 5, 0, tzinfo=UTC)
 # Айдынұлы does well, Ілиясова passes, Юсупов is not admitted.
 SHARES = (Decimal("0.9"), Decimal("0.7"), Decimal("0.2"))
 
@@ -66,8 +65,7 @@ def examine(
 ) -> ExamSheet:
     """An examination sheet of the cast's course with `points` by the student's place in Kazakh order."""
     sheets = list(Sheet.objects.live().filter(course=house.course))
-    held_on = at.date() + timedelta(days=1)
-    exam = actions.issue_exam_sheet(house.course, held_on=held_on, kind=kind, by=house.registrar, at=at)
+    exam = actions.issue_exam_sheet(house.course, held_on=at.date(), kind=kind, by=house.registrar, at=at)
     values = {sheets[place].pk: value for place, value in points.items()}
     verdicts = actions.enter_exam(exam, values, by=house.registrar, at=at)
     assert all(verdict.ok for verdict in verdicts), verdicts

@@ -1,19 +1,19 @@
 """The session: examination sheets, finals, retakes and repeats (Y-6.7, Y-7.4.b1, Q-Y18 to Q-Y21)."""
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from qosqanat.core.problems import Refused
 from qosqanat.grading import actions, queries
-from qosqanat.grading.models import Sheet
+from qosqanat.grading.models import ExamSheet, Sheet
 from qosqanat.regulation.marks import ABSENT, EXCUSED
 from tests.cast import AT
 
 from .help import AFTER, enter, fill, said
 
-DAY = date(2026, 12, 22)
+DAY = AFTER.date()
 
 
 def issue(house, kind="main", day=DAY):
@@ -138,6 +138,52 @@ def test_fx_is_retaken_and_f_repeated_as_further_attempts(closed):
     assert finals(house)[1] == (None, "F", Decimal(0))
 
 
+def test_who_fails_the_retake_with_fx_repeats_the_course(closed):
+    """fx_retakes = 1 (Q-Y21): the second FX is followed by a repeat, not by another retake."""
+    house, _exam = closed
+    retake = issue(house, "retake")
+    points(house, retake, 30)
+    actions.close_exam_sheet(retake, by=house.registrar, at=AFTER)
+    assert finals(house)[0] == (None, "FX", Decimal("0.5"))
+    with pytest.raises(Refused, match="Nobody has FX and a retake left"):
+        issue(house, "retake")
+    repeat = issue(house, "repeat")
+    assert [row.sheet for row in queries.exam_rows(repeat, AFTER)] == house.sheets[:2]
+    assert points(house, repeat, 75)[0].status == "saved"
+
+
+def test_a_retake_that_somebody_was_excused_from_is_not_used(closed):
+    house, _exam = closed
+    retake = issue(house, "retake")
+    points(house, retake, EXCUSED)
+    actions.close_exam_sheet(retake, by=house.registrar, at=AFTER)
+    again = issue(house, "retake")
+    assert [row.sheet for row in queries.exam_rows(again, AFTER)] == [house.sheets[0]]
+    points(house, again, 30)
+    actions.close_exam_sheet(again, by=house.registrar, at=AFTER)
+    repeat = issue(house, "repeat")
+    points(house, repeat, 30, 75)
+    actions.close_exam_sheet(repeat, by=house.registrar, at=AFTER)
+    further = ExamSheet.objects.create(
+        university=house.university, course=house.course, kind="retake", attempt=5, number="99999",
+        held_on=DAY, issued_at=AFTER, issued_by=house.registrar,
+    )  # fmt: skip
+    assert "FX is retaken 1 time only" in said(points(house, further, 60)[0])
+    assert "Only a student with FX retakes" in said(points(house, further, 60, 60, 60)[2])
+
+
+def test_results_are_entered_from_the_day_of_the_examination_on(house):
+    fill(house, Decimal("0.8"))
+    exam = issue(house, day=DAY + timedelta(days=1))
+    assert "results can be entered from then on" in said(points(house, exam, 90)[0])
+    values = {house.sheets[0].pk: Decimal(90)}
+    # one minute after midnight in Aqtau, the evening before in Greenwich
+    midnight = datetime(2026, 12, 21, 19, 1, tzinfo=UTC)
+    early = actions.enter_exam(exam, values, by=house.registrar, at=midnight - timedelta(minutes=2))
+    assert early[0].status == "refused"
+    assert actions.enter_exam(exam, values, by=house.registrar, at=midnight)[0].status == "saved"
+
+
 def test_a_further_attempt_waits_for_the_closing_of_the_one_before(session):
     house, exam = session
     points(house, exam, 40, 90, 90)
@@ -178,9 +224,9 @@ def test_excused_from_the_main_sits_the_retake_and_absent_the_repeat(session):
     house, exam = session
     points(house, exam, EXCUSED, ABSENT, 90)
     actions.close_exam_sheet(exam, by=house.registrar, at=AFTER)
-    retake = issue(house, "retake", DAY + timedelta(days=10))
+    retake = issue(house, "retake")
     assert [row.sheet for row in queries.exam_rows(retake, AFTER)] == [house.sheets[0]]
     points(house, retake, 60)
     actions.close_exam_sheet(retake, by=house.registrar, at=AFTER)
-    repeat = issue(house, "repeat", DAY + timedelta(days=11))
+    repeat = issue(house, "repeat")
     assert [row.sheet for row in queries.exam_rows(repeat, AFTER)] == [house.sheets[1]]

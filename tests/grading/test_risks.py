@@ -1,6 +1,6 @@
 """Who is at risk is known without reading every mark, and never wrong: unjudged sheets are judged by whoever asks."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from qosqanat.core.jobs import keep_schedule
 from qosqanat.grading import actions, queries, tasks
 from qosqanat.grading.book import books_of
 from qosqanat.grading.models import Cell, Sheet
+from qosqanat.studies.models import Term
 from tests import cast
 from tests.grading.help import closes, enter
 
@@ -63,6 +64,18 @@ def test_the_worker_judges_the_semesters_that_run(house: cast.House) -> None:
         assert tasks.judge_risks() == len(house.sheets)
     with time_machine.travel(cast.AT + timedelta(days=400), tick=False):
         assert tasks.judge_risks() == 0
+
+
+def test_the_worker_judges_on_the_29th_of_february(house: cast.House) -> None:
+    Term.objects.update(starts_on=date(2027, 9, 6))
+    with time_machine.travel(datetime(2028, 2, 29, 6, tzinfo=UTC), tick=False):
+        assert tasks.judge_risks() == len(house.sheets)
+
+
+def test_the_longest_semester_is_judged_after_its_last_week(house: cast.House) -> None:
+    Term.objects.update(week_count=30)
+    with time_machine.travel(Term.objects.get().closes_at(30) + timedelta(hours=1), tick=False):
+        assert tasks.judge_risks() == len(house.sheets)
 
 
 @pytest.mark.django_db

@@ -83,7 +83,7 @@ def test_annex_3_has_no_practice_in_weeks_1_to_3_and_15(house):
 
 def test_a_score_of_independent_work_needs_the_tasks_first(house):
     house.course.iws_tasks.all().delete()
-    assert "add at least two for each rating period first" in said(enter(house, "iws", 1, 5))
+    assert "add at least 2 for each rating period first" in said(enter(house, "iws", 1, 5))
 
 
 def test_one_bad_entry_refuses_only_itself(house):

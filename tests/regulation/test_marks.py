@@ -366,3 +366,9 @@ def test_an_entry_without_a_cell_is_a_mistake_of_the_caller() -> None:
         marks.rate(A3, {("practice", 1): Decimal(0)}, 50)
     with pytest.raises(ValueError, match="iws task 7"):
         marks.rate(A3, {("iws", 7): Decimal(0)}, 50, iws_periods={1: 1})
+
+
+def test_failed_is_who_sat_the_examination_below_the_threshold() -> None:
+    assert rated_at("80", "80", Decimal(30)).failed
+    assert not any(rated_at("80", "80", exam).failed for exam in (None, marks.ABSENT, Decimal(50)))
+    assert not rated_at("10", "10", Decimal(30)).failed

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from qosqanat.regulation.numbers import cut, plain
+from qosqanat.regulation.numbers import cut, half_up, plain
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ from qosqanat.regulation.numbers import cut, plain
 )
 def test_what_is_cut_never_reaches_a_threshold_that_was_missed(number: str, places: int, left: str) -> None:
     assert plain(cut(Decimal(number), places)) == left
+
+
+@pytest.mark.parametrize(("number", "rounded"), [("2.345", "2.35"), ("2.335", "2.34"), ("2.3449", "2.34")])
+def test_half_is_rounded_up_whatever_stands_before_it(number: str, rounded: str) -> None:
+    assert str(half_up(Decimal(number), 2)) == rounded

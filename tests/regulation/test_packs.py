@@ -137,6 +137,12 @@ def test_the_folder_of_a_wheel_goes_first(tmp_path: Path, monkeypatch: pytest.Mo
     assert packs.builtin() == tmp_path / "qosqanat" / "data" / "regulations"
 
 
+def setting(key: str, value: str) -> str:
+    return pack.FILES["settings.toml"].replace('"anything"', f'"{key}"').replace("{ nested = [1, 2] }", value)
+
+
+MORE = "".join(f'  {{ week = {week}, clause = "T-1" }},\n' for week in range(11, 32))
+LONG = pack.FILES["schemes.toml"].rstrip().removesuffix("]").replace("last = 10,", "last = 31,") + MORE + "]"
 BAND = '\n[[band]]\nletter = "P"\ngpa = "1"\nlow = 60\n'
 ERRORS = [
     ("not toml", {"clauses.toml": "["}, "clauses.toml", "", "is not TOML"),
@@ -154,6 +160,9 @@ ERRORS = [
     ("threshold nan", edited("regulation.toml", "60", "nan"), "regulation.toml", "threshold", "0 or more"),
     ("dates", edited("regulation.toml", "2027-08-31", "2025-08-31"), "regulation.toml", "valid_until", "before"),
     ("date text", edited("regulation.toml", "2027-08-31", '"x"'), "regulation.toml", "valid_until", "a date"),
+    ("date and time", edited("regulation.toml", "2026-09-01", "2026-09-01T00:00:00"), "regulation.toml", "valid_from", "without a time"),
+    ("code long", edited("regulation.toml", '"third"', f'"{"a" * 61}"'), "regulation.toml", "code", "at most 60"),
+    ("threshold fine", edited("regulation.toml", "60", "60.125"), "regulation.toml", "threshold", "2 decimal places"),
     ("typo", edited("regulation.toml", "valid_from", "valid_form"), "regulation.toml", "valid_form", "not a known"),
     ("language", edited("regulation.toml", 'ru = "Третий", ', ""), "regulation.toml", "university.ru", "missing"),
     ("names text", edited("clauses.toml", '{ kk = "а", ru = "б", en = "c" }', '"x"'), "clauses.toml", "clause[1].title", "a table"),
@@ -163,6 +172,10 @@ ERRORS = [
     ("twice", {"clauses.toml": pack.FILES["clauses.toml"] * 2}, "clauses.toml", "clause[2].anchor", "appears twice"),
     ("row type", {"clauses.toml": "clause = [1]"}, "clauses.toml", "clause[1]", "must be a table"),
     ("caps", edited("schemes.toml", "test = 10", "test = 9"), "schemes.toml", "scheme[1].periods[1]", "add up to 99, not 100"),
+    ("scheme code long", edited("schemes.toml", 'code = "T"', f'code = "{"T" * 21}"'), "schemes.toml", "scheme[1].code", "at most 20"),
+    ("weeks many", {"schemes.toml": LONG}, "schemes.toml", "scheme[1].weeks", "at most 30, not 31"),
+    ("cap fine", edited("schemes.toml", "week = 2, practice = 20", "week = 2, practice = 20.125"), "schemes.toml", "scheme[1].weeks[2]", "2 decimal places"),
+    ("iws fine", edited("schemes.toml", "iws = 10", "iws = 10.125"), "schemes.toml", "scheme[1].periods[1]", "2 decimal places"),
     ("weights", edited("schemes.toml", "weight = 40", "weight = 41"), "schemes.toml", "scheme[1].periods", "101 %, not 100 %"),
     ("weight zero", edited("schemes.toml", "weight = 10", "weight = 0"), "schemes.toml", "scheme[1].periods", "above 0"),
     ("exam cap", edited("schemes.toml", "cap = 100", "cap = 40"), "schemes.toml", "scheme[1].exam", "not 40"),
@@ -187,6 +200,9 @@ ERRORS = [
     ("gpa falls", edited("scale.toml", 'gpa = "1"', 'gpa = "0"'), "scale.toml", "band P", "worth more than N"),
     ("gpa text", edited("scale.toml", 'gpa = "1"', 'gpa = "one"'), "scale.toml", "band[1].gpa", "number in quotes"),
     ("letter twice", edited("scale.toml", '"N"', '"P"'), "scale.toml", "band P", "appears twice"),
+    ("letter long", edited("scale.toml", '"P"', '"PASS"'), "scale.toml", "band PASS", "at most 3 characters"),
+    ("gpa high", edited("scale.toml", 'gpa = "1"', 'gpa = "10"'), "scale.toml", "band P", "at most 9.99"),
+    ("gpa fine", edited("scale.toml", 'gpa = "1"', 'gpa = "1.125"'), "scale.toml", "band P", "2 decimal places"),
     ("letter Cyrillic", edited("scale.toml", '"P"', '"Р"'), "scale.toml", "band Р", "must be Latin"),
     ("event", edited("deadlines.toml", "attestation_week", "someday"), "deadlines.toml", "deadline[2].counted_from", "'someday' is not"),
     ("month day", edited("deadlines.toml", "02-28", "02-29"), "deadlines.toml", "deadline[1].month_day", "such as 09-01"),
@@ -194,6 +210,11 @@ ERRORS = [
     ("output", edited("forms.toml", '"web"', '"fax"'), "forms.toml", "form[1].output", "'fax' is not"),
     ("share", edited("models.toml", "62.5", "100.5"), "models.toml", "model[1].max_share_on_site", "at most 100"),
     ("model number", edited("models.toml", "number = 9", "number = 9.5"), "models.toml", "model[1].number", "whole number"),
+    ("tasks text", {"settings.toml": setting("iws.min_tasks", '"two"')}, "settings.toml", "setting[1].value", "must be like 2, not 'two'"),
+    ("retakes negative", {"settings.toml": setting("attempts", "{ fx_retakes = -1 }")}, "settings.toml", "setting[1].value", "must be like 1, not -1"),
+    ("attempts word", {"settings.toml": setting("attempts", '{ N = "again" }')}, "settings.toml", "setting attempts", "N leads to retake or repeat, not to 'again'"),
+    ("attempts number", {"settings.toml": setting("attempts", "1")}, "settings.toml", "setting[1].value", "a table with fx_retakes"),
+    ("no such hour", {"settings.toml": setting("week.closing", '{ time = "25:00" }')}, "settings.toml", "setting[1].value", "hour must be in"),
     ("setting", edited("settings.toml", "value = ", "walue = "), "settings.toml", "setting[1].value", "is missing"),
 ]  # fmt: skip
 
@@ -271,6 +292,7 @@ ADOPTS = pack.FILES["regulation.toml"].replace('"third"', '"fourth"')
         ('from = "dulati-base-2024"', "adopts.from", "itself adopts"),
         ('from = "broken"', "adopts.from", "has errors"),
         ('from = "third"\nschemes = ["X"]', "adopts.schemes", "'X' is not there; known: T"),
+        ('from = "third"\nschemes = [["T"]]', "adopts.schemes", "['T'] is not there; known: T"),
         ('from = "third"\nschemes = "T"', "adopts.schemes", "a list of keys"),
         ('from = "third"\nskale = true', "adopts.skale", "is not a known key"),
     ],
@@ -314,6 +336,13 @@ def test_a_file_that_is_no_toml_is_one_error(tmp_path: Path, name: str) -> None:
 def test_an_emptied_file_is_one_error(tmp_path: Path, name: str, text: str, content: str) -> None:
     found = packs.check(pack.write(tmp_path / "third", {name: content.format(text[20:-2])}))
     assert [(one.file, one.text) for one in found if one.severity == "error"] == [(f"third/{name}", text)]
+
+
+def test_a_gpa_keeps_its_printed_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = pack.write(tmp_path / "third", edited("scale.toml", 'gpa = "0"', 'gpa = "0.0"'))
+    monkeypatch.setenv(packs.VARIABLE, str(place))
+    scale = packs.load("third").scale
+    assert scale and [str(band.gpa) for band in scale.bands] == ["1", "0.0"]
 
 
 @pytest.mark.parametrize("gpa", ["x", "-1", ""])

@@ -271,3 +271,7 @@ def test_a_site_belongs_to_the_enterprise_of_the_course(house, neighbour):
         actions.edit_course(house.course, by=house.office, at=AT, site=site)
     with pytest.raises(TypeError, match="cannot change university"):
         actions.edit_course(house.course, by=house.office, at=AT, university=neighbour.university)
+
+
+def test_the_share_on_site_is_rounded_half_up() -> None:
+    assert Course(hours_total=80, hours_site=1).site_share == Decimal("1.3")

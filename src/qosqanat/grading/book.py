@@ -45,7 +45,7 @@ def key_of(component: str, number: int) -> str:
 
 @dataclass(frozen=True)
 class Book:
-    """`closed_weeks` are over and not opened again; `week` is the current one: 0 before the semester, 16 after it."""
+    """`closed_weeks` are over and not opened again; `week` is the current one: 0 before the semester, one past the last week after it."""
 
     course: Course
     rules: Scheme
@@ -87,6 +87,20 @@ class Book:
     def exam_closed(self) -> bool:
         """The latest examination sheet is closed: finals stand."""
         return bool(self.exams) and self.exams[max(self.exams)].state == ExamState.CLOSED
+
+    def leads_to_a_retake(self, outcome: marks.Outcome) -> bool:
+        """Whether a failed examination with this letter may be sat again at all (Q-Y21)."""
+        return outcome.failed and self.course.term.regulation.after(outcome.letter or "") == ExamKind.RETAKE
+
+    def retakes_used(self, entries: Entered) -> bool:
+        """Whether a student sat as many retakes as the regulation grants (Q-Y21); being excused from one costs none."""
+        sat = [
+            number
+            for (component, number), entry in entries.items()
+            if component == Component.EXAM and isinstance(entry, Decimal)
+        ]
+        retakes = sum(self.exams[number].kind == ExamKind.RETAKE for number in sat)
+        return retakes >= self.course.term.regulation.fx_retakes
 
     def rate(self, entries: Entered) -> marks.Ratings:
         """Ratings of one student. Of several examinations the latest one that has an entry counts (Q-Y21)."""

@@ -326,25 +326,27 @@ def exam_problems(book: Book, sheet: Sheet, attempt: int, values: dict[Place, ma
     }
     if may_sit(book, kind, before):
         return []
-    if kind == ExamKind.MAIN or not book.rate(before).admitted:
+    ratings = book.rate(before)
+    if kind == ExamKind.MAIN or not ratings.admitted:
         return [problems.not_admitted(sheet, book.threshold)]
+    if kind == ExamKind.RETAKE and book.leads_to_a_retake(ratings):
+        return [problems.retakes_used(book.course.term.regulation.fx_retakes)]
     return [problems.not_in_attempt(kind)]
 
 
 def may_sit(book: Book, kind: str, values: dict[Place, marks.Entry]) -> bool:
     """Whether a student with these entries belongs in an examination of `kind`.
 
-    The main one takes the admitted; a retake those with FX and those excused from the last attempt; a repeat those with F
-    and those absent from it (Q-Y21).
+    The main one takes the admitted. Who failed it retakes or repeats as the regulation says of the letter (FX, F), and
+    repeats when no retake is left; who was excused from the last attempt retakes, who was absent from it repeats (Q-Y21).
     """
     ratings, last = book.rate(values), latest_exam(values)
-    if not ratings.admitted:
-        return False
-    if kind == ExamKind.MAIN:
-        return True
-    if kind == ExamKind.RETAKE:
-        return ratings.letter == "FX" or last is marks.EXCUSED
-    return ratings.letter == "F" or last is marks.ABSENT
+    if kind == ExamKind.MAIN or not ratings.admitted:
+        return ratings.admitted
+    if isinstance(last, marks.Absence):
+        return kind == (ExamKind.RETAKE if last is marks.EXCUSED else ExamKind.REPEAT)
+    retakes = book.leads_to_a_retake(ratings) and not book.retakes_used(values)
+    return ratings.failed and kind == (ExamKind.RETAKE if retakes else ExamKind.REPEAT)
 
 
 def course_sheets(course: Course) -> list[Sheet]:

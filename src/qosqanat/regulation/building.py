@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from qosqanat.regulation.parts import (
     ACTORS,
+    READINGS,
     VERBS,
     Clause,
     Deadline,
@@ -197,4 +198,10 @@ def setting(row: Table) -> Setting:
         value=row.value("value"),
     )
     row.finish()
+    for reading in READINGS:
+        if reading.key == found.key and found.value is not None:
+            try:
+                reading.of(found.value)
+            except ValueError as error:
+                row.error("value", str(error))
     return found

@@ -43,12 +43,14 @@ def current_week(weeks: Sequence[Week], on: date) -> Week | None:
     return next((week for week in weeks if on in week), None)
 
 
-def closes(week: Week, tz: tzinfo, holidays: AbstractSet[date] = NO_HOLIDAYS) -> datetime:
-    """Return when the mentor's week closes: Sunday 23:59:59 local time (Q-Y14).
+def closes(
+    week: Week, tz: tzinfo, holidays: AbstractSet[date] = NO_HOLIDAYS, closing: time = CLOSING
+) -> datetime:
+    """Return when the mentor's week closes: Sunday at `closing` local time (Q-Y14).
 
     When that Sunday is among `holidays`, the next day that is not.
     """
-    return datetime.combine(shifted(week.last, holidays), CLOSING, tzinfo=tz)
+    return datetime.combine(shifted(week.last, holidays), closing, tzinfo=tz)
 
 
 def closed_weeks(

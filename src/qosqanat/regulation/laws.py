@@ -10,13 +10,38 @@ from qosqanat.regulation.schemes import Scheme
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+# what the columns of courses and sheets hold
+LONGEST_CODE = 20
+LONGEST_LETTER = 3
+MOST_GPA = Decimal("9.99")
+MOST_WEEKS = 30
+PLACES = 2
 
 
 def scheme_faults(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
     """Yield (key, reason, clause) for every law that the scheme breaks."""
+    yield from _size_faults(scheme)
     yield from _week_faults(scheme)
     yield from _period_faults(scheme)
     yield from _weight_faults(scheme)
+
+
+def _size_faults(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
+    if len(scheme.code) > LONGEST_CODE:
+        yield "code", f"must have at most {LONGEST_CODE} characters", scheme.clause
+    if scheme.weeks > MOST_WEEKS:
+        yield "weeks", f"must be at most {MOST_WEEKS}, not {scheme.weeks}", scheme.clause
+    for row in scheme.rows:
+        if any(too_fine(cap) for cap in (row.test, row.practice) if cap is not None):
+            yield f"weeks[{row.number}]", f"must have caps of at most {PLACES} decimal places", row.clause
+    for number, period in enumerate(scheme.periods, start=1):
+        if too_fine(period.iws_cap):
+            yield f"periods[{number}]", f"must have an iws of at most {PLACES} decimal places", period.clause
+
+
+def too_fine(number: Decimal) -> bool:
+    """Whether points have more decimal places than anybody can enter."""
+    return len(plain(number).partition(".")[2]) > PLACES
 
 
 def _week_faults(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
@@ -119,8 +144,14 @@ def scale_faults(scale: Scale) -> Iterator[tuple[str, str, str]]:
     for letter in sorted({letter for letter in letters if letters.count(letter) > 1}):
         yield f"band {letter}", "the letter appears twice", ""
     for band in scale.bands:
+        key = f"band {band.letter}"
         if not band.letter.isascii():
-            yield f"band {band.letter}", "the letter must be Latin (Q-Y30)", band.clause
+            yield key, "the letter must be Latin (Q-Y30)", band.clause
+        if len(band.letter) > LONGEST_LETTER:
+            yield key, f"the letter must have at most {LONGEST_LETTER} characters", band.clause
+        if band.gpa > MOST_GPA or too_fine(band.gpa):
+            reason = f"gpa must be at most {MOST_GPA} with {PLACES} decimal places, not {band.gpa}"
+            yield key, reason, band.clause
 
 
 def _practice(scheme: Scheme, attestation: bool) -> list[tuple[str, Decimal]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
+from fractions import Fraction
 from operator import mul
 from typing import Any
 
@@ -207,6 +208,11 @@ class Outcome:
     band: Band | None
 
     @property
+    def failed(self) -> bool:
+        """The examination was sat and lies below the threshold: a letter without a final mark (Y-6.7)."""
+        return self.band is not None and self.final is None
+
+    @property
     def letter(self) -> str | None:
         return self.band.letter if self.band else None
 
@@ -365,7 +371,7 @@ def _mean(weighed: Decimal, weight: Decimal) -> Decimal:
     # an endless fraction is cut, never rounded up: it must not show a threshold that was missed
     mean = EXACT.divide(weighed, weight)
     exponent = mean.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -6:
+    if isinstance(exponent, int) and exponent < -6 and Fraction(mean) * Fraction(weight) != Fraction(weighed):
         mean = mean.quantize(Decimal("0.000001"), rounding=decimal.ROUND_DOWN)
     return mean
 

@@ -12,13 +12,13 @@ from typing import Any
 from qosqanat.regulation import building, laws
 from qosqanat.regulation.marks import ROUNDINGS
 from qosqanat.regulation.numbers import plain
-from qosqanat.regulation.parts import Regulation
+from qosqanat.regulation.parts import FX_RETAKES, REPEAT, RETAKE, Regulation
 from qosqanat.regulation.reading import Finding, Findings, Table, read
 from qosqanat.regulation.schemes import Scheme
 
 VARIABLE = "QOSQANAT_REGULATIONS"
 MAIN = "regulation.toml"
-CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 KEYED = {
     "deadlines": building.deadline,
     "forms": building.form,
@@ -151,7 +151,7 @@ class _Pack:
 
     def check_main(self, main: Table, regulation: Regulation) -> None:
         if regulation.code and not CODE.fullmatch(regulation.code):
-            main.error("code", "must be lower-case Latin letters, digits and hyphens")
+            main.error("code", "must be at most 60 lower-case Latin letters, digits and hyphens")
         if regulation.rounding and regulation.rounding not in ROUNDINGS:
             main.error(
                 "rounding",
@@ -162,6 +162,8 @@ class _Pack:
                 "threshold",
                 f"must be above 0 and at most 100, not {regulation.threshold}",
             )
+        if laws.too_fine(regulation.threshold):
+            main.error("threshold", f"must have at most {laws.PLACES} decimal places")
         if (
             regulation.valid_from
             and regulation.valid_until
@@ -213,11 +215,11 @@ class _Pack:
             return None
 
     def taken(self, wanted: Table, part: str, offered: dict[Any, Any]) -> dict[Any, Any]:
-        keys = wanted.raw(part, list, "a list of keys", [], False)
+        keys, known = wanted.raw(part, list, "a list of keys", [], False), list(offered)
         for key in keys:
-            if key not in offered:
-                wanted.error(part, f"{key!r} is not there; known: {', '.join(map(str, offered))}")
-        return {key: offered[key] for key in keys if key in offered}
+            if key not in known:
+                wanted.error(part, f"{key!r} is not there; known: {', '.join(map(str, known))}")
+        return {key: offered[key] for key in keys if key in known}
 
     def own_parts(self, regulation: Regulation) -> Regulation:
         scale = regulation.scale
@@ -316,6 +318,11 @@ class _Pack:
                     f"names the clause {anchor}, which clauses.toml does not have",
                     anchor,
                 )
+        attempts = regulation.settings.get(FX_RETAKES.key)
+        for letter, kind in attempts.value.items() if attempts and isinstance(attempts.value, dict) else ():
+            if letter != FX_RETAKES.inside and kind not in (RETAKE, REPEAT):
+                text = f"{letter} leads to {RETAKE} or {REPEAT}, not to {kind!r}"
+                self.findings.error("settings.toml", f"setting {FX_RETAKES.key}", text)
         issues = {setting.issue for setting in regulation.settings.values()}
         cited = () if "settings.toml" in self.findings.lost else regulation.clauses.values()
         for clause in cited:

@@ -1,8 +1,9 @@
 """What a regulation consists of, besides schemes and scale."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from qosqanat.regulation.scale import Scale
@@ -137,6 +138,36 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What the programme reads of a setting: its value, or the part `inside` of it. `usual` stands where a pack is silent."""
+
+    key: str
+    inside: str
+    usual: int | time
+
+    def of(self, value: Any) -> int | time:
+        """Take it out of the setting's value; ValueError when it is no whole number, or no time like 23:59."""
+        if self.inside and not isinstance(value, dict):
+            raise ValueError(f"must be a table with {self.inside}, not {value!r}")
+        found = value.get(self.inside, self.usual) if self.inside else value
+        if isinstance(self.usual, time) and isinstance(found, str):
+            return time.fromisoformat(found)
+        if type(found) is not type(self.usual) or (isinstance(found, int) and found < 0):
+            raise ValueError(f"must be like {self.usual}, not {found!r}")
+        return found
+
+
+FEWEST_TASKS = Reading("iws.min_tasks", "", 2)
+FX_RETAKES = Reading("attempts", "fx_retakes", 1)
+WEEK_CLOSES = Reading("week.closing", "time", time(23, 59))
+READINGS = (FEWEST_TASKS, FX_RETAKES, WEEK_CLOSES)
+RETAKE, REPEAT = "retake", "repeat"
+USUAL_ATTEMPTS = {"FX": RETAKE, "F": REPEAT}
+USUAL_WEEKS = 15
+USUAL_RETURN = timedelta(days=5)
+
+
+@dataclass(frozen=True)
 class Regulation:
     """A university's regulation, loaded and checked.
 
@@ -172,3 +203,37 @@ class Regulation:
     def setting(self, key: str) -> Any:
         """Return the value of a setting; KeyError when unknown."""
         return self.settings[key].value
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of a semester: those of the longest scheme."""
+        return max((scheme.weeks for scheme in self.schemes.values()), default=USUAL_WEEKS)
+
+    @property
+    def fewest_tasks(self) -> int:
+        """Fewest tasks of independent work in a rating period (Q-Y07)."""
+        return self._read(FEWEST_TASKS)
+
+    @property
+    def fx_retakes(self) -> int:
+        """How often a student with FX retakes the examination before the course is repeated (Q-Y21)."""
+        return self._read(FX_RETAKES)
+
+    def after(self, letter: str) -> str:
+        """What follows a failed examination with `letter`: "retake", or "repeat" where the pack does not say so (Q-Y21)."""
+        setting = self.settings.get(FX_RETAKES.key)
+        found: str = (setting.value if setting else USUAL_ATTEMPTS).get(letter, REPEAT)
+        return found
+
+    @cached_property
+    def closing(self) -> time:
+        """The last second of the minute in which the mentor's week closes, local time (Q-Y14)."""
+        return self._read(WEEK_CLOSES).replace(second=59)
+
+    def _read(self, reading: Reading) -> Any:
+        return reading.of(self.setting(reading.key)) if reading.key in self.settings else reading.usual
+
+    def sheets_due(self, last: date) -> date:
+        """When the sealed sheets of a semester that ends on the day `last` are back (Y-6.5.3, Q-Y08)."""
+        rule = self.deadlines.get("sheet_return")
+        return rule.on(last) if rule else last + USUAL_RETURN

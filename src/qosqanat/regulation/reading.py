@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,9 @@ class Table:
 
     def day(self, key: str) -> date | None:
         value: date | None = self.raw(key, date, "a date", None, False)
+        if isinstance(value, datetime):
+            self.error(key, f"must be a date without a time, not {value}")
+            return None
         return value
 
     def value(self, key: str) -> Any:
@@ -133,11 +136,12 @@ class Table:
         """Read a number written as text to keep its printed form ("4.0")."""
         text = self.text(key)
         try:
-            return self.positive(key, Decimal(text)) or Decimal(0)
+            number = self.positive(key, Decimal(text))
         except InvalidOperation:
             if text:
                 self.error(key, f"must be a number in quotes, not {text!r}")
-            return Decimal(0)
+            number = None
+        return Decimal(0) if number is None else number
 
     def names(self, key: str) -> dict[str, str]:
         """Read a text in the three languages."""

@@ -24,10 +24,6 @@ EDITABLE = frozenset(
 )
 
 
-def _local_day(course: Course, at: datetime) -> date:
-    return at.astimezone(course.term.zone).date()
-
-
 @transaction.atomic
 def enrol(
     student: Student,
@@ -44,7 +40,7 @@ def enrol(
     A student who left comes back into the same row. Raises `Refused`.
     """
     refuse_if(problems.problems_of_enrolment(student, course))
-    day = on or _local_day(course, at)
+    day = on or course.term.day_on(at)
     enrolment, is_new = Enrolment.objects.select_for_update().get_or_create(
         course=course, student=student, defaults={"joined_on": day}
     )
@@ -136,7 +132,7 @@ def _leave(enrolment: Enrolment, state: Membership, *, at: datetime, reason: str
             [Problem(text % {"student": locked.student, "day": date_format(locked.left_on)}, "Y-6.3")]
         )
     locked.state, locked.reason = state, reason
-    locked.left_on = max(_local_day(locked.course, at), locked.joined_on)
+    locked.left_on = max(locked.course.term.day_on(at), locked.joined_on)
     locked.save()
     return locked
 

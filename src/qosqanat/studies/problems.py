@@ -12,9 +12,10 @@ from qosqanat.partners.models import Agreement, Post
 from qosqanat.regulation import packs
 from qosqanat.regulation.numbers import plain
 from qosqanat.regulation.parts import Regulation
+from qosqanat.regulation.schemes import Scheme
 
 from .enums import Membership, Status
-from .models import Course, CourseMentor, Student
+from .models import Course, CourseMentor, Student, Term
 
 
 def problems_of_course(course: Course, on: date | None = None) -> list[Problem]:
@@ -101,6 +102,18 @@ def _credits(course: Course, regulation: Regulation) -> Iterator[Problem]:
     elif choice.scheme is None and course.credits is not None:
         text = _("No marking scheme exists for %(credits)s credits: correct the credits or choose a scheme.")
         yield Problem(text % {"credits": plain(course.credits)}, choice.clause, field="credits")
+    elif choice.scheme is not None:
+        yield from scheme_too_long(course.term, choice.scheme, field="credits")
+
+
+def scheme_too_long(term: Term, scheme: Scheme, field: str = "scheme") -> Iterator[Problem]:
+    """A scheme goes on no longer than the semester does."""
+    if scheme.weeks > term.week_count:
+        text = _(
+            "Marking scheme %(code)s has %(weeks)s weeks, the semester has %(count)s: the methodical office sets the weeks of the semester."
+        )
+        values = {"code": scheme.code, "weeks": scheme.weeks, "count": term.week_count}
+        yield Problem(text % values, scheme.clause, field=field)
 
 
 def _hours(course: Course, regulation: Regulation) -> Iterator[Problem]:

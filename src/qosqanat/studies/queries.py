@@ -1,10 +1,20 @@
-"""Joined reads over courses."""
+"""Reads over courses and semesters."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import models
 
-from .models import Course, CourseMentor, Enrolment
+from .models import Course, CourseMentor, Enrolment, Term
+
+
+def current_term(terms: Iterable[Term], at: datetime) -> Term | None:
+    """Of `terms`, the latest first, the last one that has begun at its university; before all of them the first to come.
+
+    `Term.university` should be loaded.
+    """
+    every = list(terms)
+    return next((term for term in every if term.starts_on <= term.day_on(at)), every[-1] if every else None)
 
 
 def courses_to_check(courses: "models.QuerySet[Course] | Iterable[Course]") -> "models.QuerySet[Course]":

@@ -28,7 +28,7 @@ def test_a_week_that_ends_on_a_holiday_closes_after_it(house: House) -> None:
 
 
 def save(client: Client, house: House, **fields: str):
-    usual = {"starts_on": "01.09.2026", "holidays": "16.12.2026 Тәуелсіздік күні"}
+    usual = {"starts_on": "01.09.2026", "week_count": "15", "holidays": "16.12.2026 Тәуелсіздік күні"}
     return client.post(reverse("office:term", args=[house.term.pk]), usual | fields)
 
 

@@ -147,6 +147,8 @@ def test_an_earlier_semester_is_chosen_by_its_name(house, student, sheet):
     assert "Well Drilling Technology" in page and "Old course" not in page
     assert f'<option value="{before.pk}" >' in page
     assert "Well Drilling" not in home(student, term=before.pk)
+    Term.objects.filter(pk=before.pk).update(starts_on=date(2027, 2, 1), academic_year="2026-2027")
+    assert "Well Drilling Technology" in home(student)  # sheets of the next semester wait for it to begin
 
 
 def test_somebody_without_a_sheet_reads_why(house, student):

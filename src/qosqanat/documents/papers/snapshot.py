@@ -5,8 +5,10 @@ Points are decimal strings with a dot ("4.5"); dates are ISO ("2026-11-22") or "
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal, TypedDict
+
+from qosqanat.regulation.numbers import half_up
 
 Cell = str | None
 """Points "4.5", "" not entered, "absent", "excused"; None where the scheme has no such cell."""
@@ -206,7 +208,7 @@ def exam_totals(students: list[ExamResult], *, letters: list[str]) -> ExamTotals
 def _average(finals: list[Decimal]) -> str:
     if not finals:
         return ""
-    return str((sum(finals, Decimal(0)) / len(finals)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str(half_up(sum(finals, Decimal(0)) / len(finals), 1))
 
 
 def check_shape(snapshot: dict[str, Any]) -> None:

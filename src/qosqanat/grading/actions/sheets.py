@@ -12,6 +12,7 @@ from qosqanat.grading import practice, problems
 from qosqanat.grading.enums import SheetState
 from qosqanat.grading.ledger import course_sheets
 from qosqanat.grading.models import CourseScheme, Sheet
+from qosqanat.grading.models.sheet import no_points
 from qosqanat.people.log import record
 from qosqanat.people.models import Person, Unit
 from qosqanat.regulation import packs
@@ -19,7 +20,7 @@ from qosqanat.regulation.lifecycles import SHEET, find
 from qosqanat.regulation.schemes import Scheme
 from qosqanat.studies.enums import Membership
 from qosqanat.studies.models import Course, Enrolment
-from qosqanat.studies.problems import reason_missing
+from qosqanat.studies.problems import reason_missing, scheme_too_long
 from qosqanat.studies.queries import courses_to_check
 
 
@@ -46,7 +47,7 @@ def issue_sheets(
     issued = Issued()
     for course in courses_to_check(courses).order_by("pk"):
         scheme = CourseScheme.objects.filter(course=course).first()
-        day = at.astimezone(course.term.zone).date()
+        day = course.term.day_on(at)
         found = [
             p for p in problems.problems_of_issue(course, day, has_scheme=scheme is not None) if p.blocking
         ]
@@ -93,7 +94,7 @@ def add_missing_sheets(
             issued_at=at,
             issued_by=by,
             on_behalf_of=on_behalf_of,
-            periods=["0" for _period in course.scheme.rules.periods],
+            periods=no_points(course.scheme.rules),
         )
         for number, student_id in enumerate(students, start=first)
     ]
@@ -127,6 +128,7 @@ def propose_scheme(
 def _set_scheme(
     course: Course, scheme: Scheme, *, by: Person, at: datetime, on_behalf_of: Person | None = None
 ) -> CourseScheme:
+    refuse_if(scheme_too_long(course.term, scheme))
     regulation = packs.load(course.university.regulation)
     chosen, _created = CourseScheme.objects.update_or_create(
         course=course,
@@ -141,6 +143,7 @@ def _set_scheme(
         },
     )
     course.scheme = chosen
+    Sheet.objects.filter(course=course).begin_anew(scheme)
     return chosen
 
 
@@ -161,7 +164,6 @@ def choose_scheme(
         raise Refused([problems.scheme_unknown(code, schemes)])
     chosen = _set_scheme(course, schemes[code], by=by, at=at, on_behalf_of=on_behalf_of)
     course.iws_tasks.all().delete()
-    Sheet.objects.filter(course=course).to_judge_again()
     record(
         "choose_scheme",
         course,

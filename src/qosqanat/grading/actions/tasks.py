@@ -23,7 +23,7 @@ Plan = tuple[int, str, Decimal]
 def set_iws_tasks(
     course: Course, tasks: Sequence[Plan], *, by: Person, at: datetime, on_behalf_of: Person | None = None
 ) -> list[IwsTask]:
-    """Replace the tasks of `course` by `(rating period, title, maximum)`, at least two per period (Y-6.4, Q-Y07).
+    """Replace the tasks of `course` by `(rating period, title, maximum)`, as many per period as the regulation wants (Y-6.4, Q-Y07).
 
     A task keeps its number, and with it its points, as long as period and title stay. Raises `Refused` when a task that
     has points would go or its maximum fall below them.

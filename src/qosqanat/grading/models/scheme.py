@@ -6,6 +6,7 @@ from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from qosqanat.regulation.laws import LONGEST_CODE
 from qosqanat.regulation.schemes import Scheme
 
 
@@ -25,7 +26,7 @@ class CourseScheme(models.Model):
 
     course = models.OneToOneField("studies.Course", models.PROTECT, related_name="scheme", primary_key=True)
     regulation = models.CharField(_("regulation"), max_length=60)
-    code = models.CharField(_("marking scheme"), max_length=20)
+    code = models.CharField(_("marking scheme"), max_length=LONGEST_CODE)
     threshold = models.DecimalField(_("admission threshold"), max_digits=5, decimal_places=2)
     content = models.JSONField(
         help_text="The whole scheme as it was when chosen: later packs do not change it."
@@ -55,7 +56,7 @@ class CourseScheme(models.Model):
 
 
 class IwsTask(models.Model):
-    """An independent-work task of a rating period; caps add up to the period's cap, two or more each (Y-6.4, Q-Y07)."""
+    """An independent-work task of a rating period; caps add up to the period's cap (Y-6.4, Q-Y07)."""
 
     course = models.ForeignKey("studies.Course", models.CASCADE, related_name="iws_tasks")
     number = models.PositiveSmallIntegerField(_("No"))

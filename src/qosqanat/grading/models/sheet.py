@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from qosqanat.core.models import one_of
 from qosqanat.grading.enums import SheetState
 from qosqanat.people.reach import ReachableQuerySet
+from qosqanat.regulation.laws import LONGEST_LETTER
+from qosqanat.regulation.schemes import Scheme
 from qosqanat.studies.models import CourseMentor
+
+
+def no_points(scheme: Scheme) -> list[str]:
+    """`Sheet.periods` before the first score."""
+    return ["0" for _period in scheme.periods]
 
 
 class SheetQuerySet(ReachableQuerySet["Sheet"]):
@@ -16,6 +23,10 @@ class SheetQuerySet(ReachableQuerySet["Sheet"]):
     def to_judge_again(self) -> int:
         """Forget who is at risk: what is left to earn has changed. How many sheets."""
         return self.update(judged_for=-1)
+
+    def begin_anew(self, scheme: Scheme) -> int:
+        """Let sheets without a score follow another scheme. How many sheets."""
+        return self.update(periods=no_points(scheme), judged_for=-1)
 
 
 class Sheet(models.Model):
@@ -58,7 +69,7 @@ class Sheet(models.Model):
     admitted = models.BooleanField(_("admitted"), default=False)
     exam = models.DecimalField(_("examination"), max_digits=5, decimal_places=2, null=True)
     final = models.PositiveSmallIntegerField(_("final grade"), null=True)
-    letter = models.CharField(_("letter"), max_length=3, blank=True)
+    letter = models.CharField(_("letter"), max_length=LONGEST_LETTER, blank=True)
     gpa = models.DecimalField(_("numeric equivalent"), max_digits=3, decimal_places=2, null=True)
     at_risk = models.BooleanField(
         default=False,

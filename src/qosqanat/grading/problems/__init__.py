@@ -16,6 +16,7 @@ from .exams import (
     problems_of_exam_close,
     problems_of_exam_issue,
     problems_of_exam_reopen,
+    retakes_used,
 )
 from .issuing import no_sheets, problems_of_issue, problems_of_move, scheme_frozen, scheme_unknown
 from .weeks import problems_of_handover, problems_of_reopening
@@ -40,6 +41,7 @@ __all__ = [
     "problems_of_move",
     "problems_of_reopening",
     "problems_of_tasks",
+    "retakes_used",
     "scheme_frozen",
     "scheme_unknown",
     "sheet_unknown",

@@ -96,10 +96,10 @@ def no_place(book: Book, component: str, number: int) -> Iterator[Problem]:
 
 def _no_task(book: Book, number: int) -> Problem:
     if not book.tasks:
-        return Problem(
-            _("The course has no independent-work tasks yet: add at least two for each rating period first."),
-            "Y-6.4",
+        text = _(
+            "The course has no independent-work tasks yet: add at least %(fewest)s for each rating period first."
         )
+        return Problem(text % {"fewest": book.course.term.regulation.fewest_tasks}, "Y-6.4")
     text = _("There is no independent-work task %(number)s: add the task first.")
     return Problem(text % {"number": number}, "Y-6.4")
 
@@ -160,9 +160,13 @@ def _window(
 
 
 def _exam_window(book: Book, attempt: int) -> Iterator[Problem]:
-    if book.exams[attempt].state == ExamState.CLOSED:
+    exam = book.exams[attempt]
+    if exam.state == ExamState.CLOSED:
         text = _("The examination sheet No %(number)s is closed: reopen it with a reason first.")
-        yield Problem(text % {"number": book.exams[attempt].number}, "Y-6.7")
+        yield Problem(text % {"number": exam.number}, "Y-6.7")
+    elif exam.held_on > book.course.term.day_on(book.at):
+        text = _("The examination is held on %(day)s: results can be entered from then on.")
+        yield Problem(text % {"day": date_format(exam.held_on)}, "Y-6.7")
 
 
 def not_begun(book: Book, component: str, number: int) -> Problem | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qosqanat.core.problems import Problem
 from qosqanat.grading.book import Book
@@ -42,8 +43,8 @@ def problems_of_exam_issue(book: Book, kind: str, held_on: date, eligible: int) 
 def _nobody(kind: str, threshold: Decimal) -> str:
     texts = {
         ExamKind.MAIN: _("No student is admitted: an admission rating of %(threshold)s is needed."),
-        ExamKind.RETAKE: _("Nobody has FX: there is nothing to retake."),
-        ExamKind.REPEAT: _("Nobody has F: there is nothing to repeat."),
+        ExamKind.RETAKE: _("Nobody has FX and a retake left: there is nothing to retake."),
+        ExamKind.REPEAT: _("Nobody has F, or FX without a retake left: there is nothing to repeat."),
     }
     return texts[ExamKind(kind)] % {"threshold": points(threshold)}
 
@@ -57,9 +58,18 @@ def not_admitted(sheet: Sheet, threshold: Decimal) -> Problem:
 def not_in_attempt(kind: str) -> Problem:
     texts = {
         ExamKind.RETAKE: _("Only a student with FX retakes the examination."),
-        ExamKind.REPEAT: _("Only a student with F repeats the examination."),
+        ExamKind.REPEAT: _("Only a student with F, or with FX and no retake left, repeats the examination."),
     }
     return Problem(texts[ExamKind(kind)], "Y-6.7")
+
+
+def retakes_used(granted: int) -> Problem:
+    text = ngettext(
+        "FX is retaken %(count)s time only: enter the student on the sheet of a repeat.",
+        "FX is retaken %(count)s times only: enter the student on the sheet of a repeat.",
+        granted,
+    )
+    return Problem(text % {"count": granted}, "Y-6.7")
 
 
 def problems_of_exam_close(exam: ExamSheet, without: Iterable[str]) -> Iterator[Problem]:

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from qosqanat.core.problems import Problem
 from qosqanat.grading.book import Book
+from qosqanat.regulation.schemes import Period
 
 from .words import points
 
 
 def problems_of_tasks(book: Book, tasks: Sequence[tuple[int, str, Decimal]]) -> Iterator[Problem]:
-    """At least two tasks in each rating period, whose caps add up to the period's (Y-6.4, Q-Y07)."""
+    """Enough tasks in each rating period, whose caps add up to the period's (Y-6.4, Q-Y07)."""
     for _period, title, cap in tasks:
         if not title.strip():
             yield Problem(_("Every task needs a title."), "Y-6.4")
@@ -26,17 +27,20 @@ def problems_of_tasks(book: Book, tasks: Sequence[tuple[int, str, Decimal]]) -> 
     for period in book.rules.periods:
         caps = [cap for owner, _title, cap in tasks if owner == period.number]
         if period.iws_cap or caps:
-            yield from _period_problems(period.number, caps, period.iws_cap, period.clause)
+            yield from _period_problems(book, period, caps)
 
 
-def _period_problems(period: int, caps: list[Decimal], wanted: Decimal, clause: str) -> Iterator[Problem]:
-    if len(caps) < 2:
-        text = _("Rating period %(period)s has %(count)s independent-work tasks: at least 2 are needed.")
-        yield Problem(text % {"period": period, "count": len(caps)}, "Y-6.4")
-    if sum(caps) != wanted:
+def _period_problems(book: Book, period: Period, caps: list[Decimal]) -> Iterator[Problem]:
+    fewest, total = book.course.term.regulation.fewest_tasks, sum(caps, Decimal(0))
+    if len(caps) < fewest:
+        text = _(
+            "Rating period %(period)s has %(count)s independent-work tasks: at least %(fewest)s are needed."
+        )
+        yield Problem(text % {"period": period.number, "count": len(caps), "fewest": fewest}, "Y-6.4")
+    if total != period.iws_cap:
         text = _("The maxima of rating period %(period)s add up to %(sum)s, not to %(wanted)s: change them.")
-        values = {"period": period, "sum": points(sum(caps, Decimal(0))), "wanted": points(wanted)}
-        yield Problem(text % values, clause)
+        values = {"period": period.number, "sum": points(total), "wanted": points(period.iws_cap)}
+        yield Problem(text % values, period.clause)
 
 
 def task_has_points(title: str) -> Problem:

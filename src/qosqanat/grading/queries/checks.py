@@ -28,7 +28,7 @@ class Readiness:
 def readiness(term: Term, at: datetime, courses: "models.QuerySet[Course] | None" = None) -> list[Readiness]:
     """Every course of `term` (or those of `courses`, already narrowed by right) with its problems, in Kazakh order."""
     rows = (Course.objects.all() if courses is None else courses).filter(term=term)
-    day = at.astimezone(term.zone).date()
+    day = term.day_on(at)
     chosen = set(CourseScheme.objects.filter(course__term=term).values_list("course_id", flat=True))
     counts = dict(
         Sheet.objects.live()

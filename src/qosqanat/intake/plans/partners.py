@@ -12,6 +12,7 @@ from qosqanat.intake.plan import CREATE, Change, Option, Sentence, say
 from qosqanat.partners.models import Agreement, Enterprise, Post, Seat, Site
 from qosqanat.people.models import Person
 from qosqanat.regulation import kz
+from qosqanat.regulation.numbers import half_up
 from qosqanat.spreadsheets.kinds.partners import EnterpriseRecord, MentorRecord, PartnerRecord, SiteRecord
 from qosqanat.spreadsheets.matching import Decision, Verdict
 from qosqanat.spreadsheets.model import Parsed
@@ -346,7 +347,7 @@ def _post(record: MentorRecord) -> dict[str, Any]:
     years = record.years if record.years is not None and 0 <= record.years <= 70 else None
     return {
         "title": record.position[:200],
-        "experience_years": years and years.quantize(Decimal("0.1")),
+        "experience_years": years and half_up(years, 1),
         "order": record.order[:120],
         "programmes": record.programme[:200],
     }

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from qosqanat.intake.plan import CREATE, NOTHING, Option, say
@@ -137,5 +138,5 @@ class Staff:
             return
         self.held.add(place)
         self.places.setdefault(pk, {})[unit.pk or id(unit)] = unit.name
-        starts_on = self.planner.context.at.date()
+        starts_on = timezone.localdate(self.planner.context.at)
         self.planner.draft.create(Role(person=self.by_id[pk], kind=role, unit=unit, starts_on=starts_on))

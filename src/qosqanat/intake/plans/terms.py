@@ -75,9 +75,9 @@ def usual_start(academic_year: str, season: str) -> date:
 def _new(planner: Planner, year: str, season: str, answer: str | None) -> Term:
     typed = numbers.date(answer.removeprefix(TYPED)).value if answer else None
     starts_on = typed or usual_start(year, season)
-    term = planner.draft.create(
-        Term(university=planner.university, academic_year=year, season=season, starts_on=starts_on)
-    )
+    term = Term(university=planner.university, academic_year=year, season=season, starts_on=starts_on)
+    term.week_count = term.regulation.weeks
+    planner.draft.create(term)
     row = row_at(
         None,
         KEY,

@@ -12,6 +12,7 @@ from qosqanat.people.models.role import in_force
 from qosqanat.people.models.word import Findable, FindableQuerySet, with_word
 from qosqanat.people.reach import Holding, reaching
 from qosqanat.regulation import kz
+from qosqanat.regulation.numbers import half_up
 from qosqanat.studies.enums import Language, Membership, Model
 
 from .term import Term
@@ -128,7 +129,7 @@ class Course(Findable, Named):
         """Hours on site as a percentage of all hours, one decimal place (Y-5.4); None while hours are unknown."""
         if not self.hours_total or self.hours_site is None:
             return None
-        return (Decimal(100 * self.hours_site) / self.hours_total).quantize(Decimal("0.1"))
+        return half_up(Decimal(100 * self.hours_site) / self.hours_total, 1)
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,9 @@ from holidays import country_holidays
 
 from qosqanat.core.models import one_of
 from qosqanat.people.reach import ReachableQuerySet
-from qosqanat.regulation import calendar
+from qosqanat.regulation import calendar, packs
+from qosqanat.regulation.laws import MOST_WEEKS
+from qosqanat.regulation.parts import Regulation
 from qosqanat.studies.enums import Season
 
 
@@ -21,9 +23,7 @@ def national_holidays(first: date, last: date) -> dict[str, str]:
 
 
 class TermQuerySet(ReachableQuerySet["Term"]):
-    def current(self, on: date) -> "TermQuerySet":
-        """Terms begun by `on`, the latest first; the first one is the university's current term."""
-        return self.filter(starts_on__lte=on).order_by("-starts_on")
+    pass
 
 
 class Term(models.Model):
@@ -39,7 +39,7 @@ class Term(models.Model):
     academic_year = models.CharField(_("academic year"), max_length=9, help_text=_("Like 2026-2027."))
     season = models.CharField(_("semester"), max_length=6, choices=Season)
     starts_on = models.DateField(_("first day of week 1"))
-    week_count = models.PositiveSmallIntegerField(_("weeks"), default=15)
+    week_count = models.PositiveSmallIntegerField(_("weeks"))
     holidays = models.JSONField(
         _("holidays"),
         default=dict,
@@ -55,7 +55,7 @@ class Term(models.Model):
             one_of("season", Season, "term_season_known"),
             models.UniqueConstraint(fields=["university", "academic_year", "season"], name="term_once"),
             models.CheckConstraint(
-                condition=models.Q(week_count__range=(1, 30)), name="term_weeks_plausible"
+                condition=models.Q(week_count__range=(1, MOST_WEEKS)), name="term_weeks_plausible"
             ),
         ]
 
@@ -67,6 +67,11 @@ class Term(models.Model):
         return ZoneInfo(self.university.time_zone)
 
     @cached_property
+    def regulation(self) -> Regulation:
+        """The university's own; raises `packs.PackError` where it cannot be used."""
+        return packs.load(self.university.regulation)
+
+    @cached_property
     def days_off(self) -> frozenset[date]:
         return frozenset(date.fromisoformat(day) for day in self.holidays)
 
@@ -75,21 +80,26 @@ class Term(models.Model):
         return calendar.weeks(self.starts_on, self.week_count)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new term starts with the country's holidays; the office may change them."""
-        if self._state.adding and not self.holidays:
-            self.holidays = national_holidays(self.starts_on, self.ends_on)
+        """A new term starts with the weeks of the regulation and the country's holidays; the office may change them."""
+        if self._state.adding:
+            self.week_count = self.regulation.weeks if self.week_count is None else self.week_count
+            self.holidays = self.holidays or national_holidays(self.starts_on, self.ends_on)
         super().save(*args, **kwargs)
+
+    def day_on(self, at: datetime) -> date:
+        """The day at the university."""
+        return at.astimezone(self.zone).date()
 
     def week_on(self, at: datetime) -> int:
         """Number of the week that holds the moment `at`: 0 before the term, `week_count + 1` after it."""
-        day = at.astimezone(self.zone).date()
+        day = self.day_on(at)
         if day < self.starts_on:
             return 0
         return next((week.number for week in self.weeks if day <= week.last), self.week_count + 1)
 
     def closes_at(self, number: int) -> datetime:
-        """When week `number` closes for its mentor: Sunday 23:59:59 local time, or the day after a holiday (Q-Y14)."""
-        return calendar.closes(self.weeks[number - 1], self.zone, self.days_off)
+        """When week `number` closes for its mentor: Sunday evening local time, or the day after a holiday (Q-Y14)."""
+        return calendar.closes(self.weeks[number - 1], self.zone, self.days_off, self.regulation.closing)
 
     def closed_weeks(self, at: datetime) -> frozenset[int]:
         return frozenset(week.number for week in self.weeks if self.closes_at(week.number) < at)
@@ -100,5 +110,5 @@ class Term(models.Model):
 
     @property
     def sheets_due_on(self) -> date:
-        """Sealed sheets come back by then (Y-6.5.3): the end of the last week and five days of grace (Q-Y08)."""
-        return self.ends_on + timedelta(days=5)
+        """Sealed sheets come back by then (Y-6.5.3)."""
+        return self.regulation.sheets_due(self.ends_on)

@@ -27,6 +27,7 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Account, Person, Role, SavedView, Unit
 from qosqanat.people.queries import sign_ins
 from qosqanat.studies.models import Course, Student, Term
+from qosqanat.studies.queries import current_term
 
 from .desks import Desk
 from .progress import without
@@ -54,9 +55,8 @@ class Here:
     def courses(self) -> QuerySet[Course]:
         """Of the current semester, or of the next one from two weeks before its first day."""
         reachable = self.request.reachable(Course).order_by()
-        begun = timezone.localdate(self.request.who.at) + AHEAD
-        terms = Term.objects.filter(pk__in=reachable.values("term"))
-        return reachable.filter(term=terms.current(begun).first() or terms.last())
+        terms = Term.objects.filter(pk__in=reachable.values("term")).select_related("university")
+        return reachable.filter(term=current_term(terms, self.request.who.at + AHEAD))
 
     @cached_property
     def any_course(self) -> bool:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils import timezone
-
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Term
+from qosqanat.studies.queries import current_term
 
 AHEAD = timedelta(days=14)
 
@@ -22,7 +21,6 @@ class Terms:
 def terms_of(request: ActingRequest) -> Terms:
     """The semesters of the person's universities; the next one is current from two weeks before its first day."""
     every = list(request.reachable(Term).select_related("university"))
-    begun = timezone.localdate(request.who.at) + AHEAD
-    current = next((term for term in every if term.starts_on <= begun), every[-1] if every else None)
+    current = current_term(every, request.who.at + AHEAD)
     wish = request.GET.get("term", "")
     return Terms(next((term for term in every if str(term.pk) == wish), current), every)

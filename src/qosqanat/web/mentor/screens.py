@@ -76,7 +76,8 @@ class Card:
 def cards(person: Person, at: datetime) -> list[Card]:
     """The courses that `person` marks, in Kazakh order, finished semesters last; the same number of reads for any number of them."""
     courses = sorted(
-        queries.mentor_courses(person, at), key=lambda about: about.course.term.ends_on < at.date()
+        queries.mentor_courses(person, at),
+        key=lambda about: about.course.term.ends_on < about.course.term.day_on(at),
     )
     books = books_of([about.course for about in courses], at)
     return [Card(about, books[about.course.pk]) for about in courses]

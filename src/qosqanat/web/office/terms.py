@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from qosqanat.core.problems import Refused
 from qosqanat.grading.actions import edit_term
 from qosqanat.people.middleware import ActingRequest
+from qosqanat.regulation.laws import MOST_WEEKS
 from qosqanat.studies.models import Term
 from qosqanat.web.common.forms import HouseForm, status_of
 from qosqanat.web.common.guard import needs
@@ -30,6 +31,7 @@ class TermForm(HouseForm):
     starts_on = forms.DateField(
         label=gettext_lazy("First day of week 1"), help_text=gettext_lazy("Like 01.09.2026.")
     )
+    week_count = forms.IntegerField(label=gettext_lazy("Weeks"), min_value=1, max_value=MOST_WEEKS)
     holidays = forms.CharField(
         label=gettext_lazy("Days off"),
         required=False,
@@ -73,6 +75,7 @@ def term(request: ActingRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(request.reachable(Term, "term.edit").select_related("university"), pk=pk)
     initial: dict[str, Any] = {
         "starts_on": date_format(found.starts_on, "d.m.Y"),
+        "week_count": found.week_count,
         "holidays": _as_lines(found),
     }
     form = TermForm(request.POST or None, initial=initial)

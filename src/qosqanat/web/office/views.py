@@ -9,6 +9,7 @@ from qosqanat.grading import queries
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
 from qosqanat.studies.models import Course, Term
+from qosqanat.studies.queries import current_term
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
@@ -34,7 +35,7 @@ def readiness(request: ActingRequest) -> HttpResponse:
     """Every course of a semester with what it lacks; filters live in the address."""
     listing = Listing(request, READINESS)
     terms = request.reachable(Term).order_by("-starts_on").select_related("university")
-    term = terms.filter(pk=_number(listing.query.get("term"))).first() or _current(request, terms)
+    term = terms.filter(pk=_number(listing.query.get("term"))).first() or current_term(terms, request.who.at)
     lines: list[Line] = []
     if term is not None:
         lines = lines_of(queries.readiness(term, request.who.at, request.reachable(Course)))
@@ -80,10 +81,6 @@ def _first(numbers: list[Number]) -> MainAct | None:
         _("See what lacks a scheme"),
     ]
     return first_of((one.value, MainAct(label, one.href)) for one, label in zip(numbers, acts, strict=True))
-
-
-def _current(request: ActingRequest, terms):  # type: ignore[no-untyped-def]
-    return terms.filter(starts_on__lte=request.who.at.date()).first() or terms.last()
 
 
 def _number(text: str | None) -> int | None:

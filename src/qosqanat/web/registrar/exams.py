@@ -22,6 +22,7 @@ from qosqanat.grading.queries import exam_rows
 from qosqanat.grading.queries.grid import rows_of
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Course, Term
+from qosqanat.studies.queries import current_term
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
@@ -52,7 +53,7 @@ def home(request: ActingRequest) -> HttpResponse:
     terms = Term.objects.filter(pk__in=reachable.order_by().values("term")).select_related("university")
     form = CourseFilter(listing.query, terms=terms, departments=tables.departments_of(reachable))
     wanted = form.cleaned_data if form.is_valid() else {}
-    term = wanted.get("term") or terms.current(request.who.at.date()).first() or terms.first()
+    term = wanted.get("term") or current_term(terms, request.who.at)
     in_session = term is not None and request.who.at > term.closes_at(term.week_count)
     courses = tables.with_exams(reachable.filter(term=term))
     numbers = _numbers(request, courses, term, wanted.get("state", ""), in_session=in_session)

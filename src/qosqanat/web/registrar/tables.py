@@ -14,6 +14,7 @@ from qosqanat.grading.models import Cell, ExamSheet, Sheet
 from qosqanat.grading.queries import Row, candidates, student_points
 from qosqanat.people.enums import UnitKind
 from qosqanat.people.models import Unit
+from qosqanat.regulation.numbers import half_up
 from qosqanat.studies.models import Course, Student, Term
 
 NONE, OPEN, CLOSED, AGAIN = "none", "open", "closed", "again"
@@ -107,7 +108,7 @@ def transcript(student: Student, at: datetime) -> Transcript:
     ]
     credits = sum((weight for weight, _gpa in given), Decimal(0))
     total = sum((weight * gpa for weight, gpa in given), Decimal(0))
-    return Transcript(rows, (total / credits).quantize(Decimal("0.01")) if credits else None, credits)
+    return Transcript(rows, half_up(total / credits, 2) if credits else None, credits)
 
 
 def kinds_possible(course: Course, exams: list[ExamSheet], at: datetime) -> list[str]:

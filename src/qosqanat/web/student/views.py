@@ -9,6 +9,7 @@ from qosqanat.grading import queries
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Student, Term
+from qosqanat.studies.queries import current_term
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import Needs
 
@@ -19,11 +20,12 @@ from .whatif import WhatIf
 
 @needs("sheet.view_own")
 def home(request: ActingRequest) -> HttpResponse:
-    """Every course of the chosen semester; without a choice the latest one."""
+    """Every course of the chosen semester; without a choice the current one."""
     mine = list(_mine(request))
     terms = _terms([student.pk for student in mine])
     wanted = request.GET.get("term", "")
-    term = next((term for term in terms if str(term.pk) == wanted), terms[0] if terms else None)
+    chosen = next((term for term in terms if str(term.pk) == wanted), None)
+    term = chosen or current_term(terms, request.who.at)
     found = [
         grid
         for student in mine

@@ -104,7 +104,7 @@ def tests(request: ActingRequest) -> HttpResponse:
 
 @needs("score.enter_work")
 def tasks(request: ActingRequest, pk: int) -> HttpResponse:
-    """The independent-work tasks of a course: at least two for each rating period (Y-6.4)."""
+    """The independent-work tasks of a course: enough for each rating period (Y-6.4)."""
     courses = request.reachable(Course, "score.enter_work").select_related("term", "university", "department")
     course = get_object_or_404(courses, pk=pk)
     book = books_of([course], request.who.at).get(course.pk)
@@ -127,6 +127,7 @@ def tasks(request: ActingRequest, pk: int) -> HttpResponse:
     frame = {
         "course": course,
         "periods": periods,
+        "fewest": book.course.term.regulation.fewest_tasks,
         "problems": problems,
         "wrong": wrong,
         "adding": adding,
