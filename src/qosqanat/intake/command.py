@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from qosqanat.regulation.commands import refuse
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from qosqanat.intake.plan import Outcome
     from qosqanat.people.models import Person, Unit
 
@@ -53,7 +55,7 @@ def _bring(args: argparse.Namespace) -> int:
 
     at = now()
     university = Unit.objects.university(args.university)
-    by = _person(university, args.by)
+    by = _person(university, args.by, at)
     answers = _answers(args.answers) if args.answers else {}
     data, name = _bytes(args.file), args.file.name
     if args.dry_run:
@@ -110,17 +112,21 @@ def _no_question(keys: list[str]) -> LookupError:
     return LookupError(f"The file has no question for these answers: {', '.join(keys)}.")
 
 
-def _person(university: "Unit", username: str | None) -> "Person | None":
-    """The account named, else whoever holds the methodical office: points need an author with the right to import."""
-    from qosqanat.people.models import Account, Person
+def _person(university: "Unit", username: str | None, at: "datetime") -> "Person | None":
+    """The account named, else who holds the methodical office today: points need an author with the right to import."""
+    from zoneinfo import ZoneInfo
+
+    from qosqanat.people.models import Account, Role
 
     if username:
         account = Account.objects.filter(username=username).select_related("person").first()
         if account is None:
             raise LookupError(f"There is no account {username!r}.")
         return account.person
-    offices = Person.objects.filter(roles__kind="office", roles__unit__university=university)
-    return offices.order_by("pk").first()
+    today = at.astimezone(ZoneInfo(university.time_zone)).date()
+    offices = Role.objects.in_force(today).filter(kind="office", unit__university=university)
+    role = offices.select_related("person").order_by("starts_on", "pk").first()
+    return role.person if role else None
 
 
 def _say(line: str) -> None:
