@@ -21,6 +21,7 @@ from .models import ColumnMapping, ImportRun
 from .plan import Outcome, outcome_from
 from .plans.base import Context, Planner
 from .reading import Content, compared, content_of
+from .refused import refused_workbook
 
 LONG_FILE = 250_000
 ROUNDS, ATTEMPTS = 3, 3
@@ -89,13 +90,16 @@ def rehearse(
     at: datetime,
     answers: Mapping[str, str],
     accept: bool = False,
-) -> Outcome:
-    """The dry run alone, of which nothing is kept. `accept` takes the proposed answers. Raises `FileRefused`."""
+) -> tuple[Outcome, Content]:
+    """The dry run alone and the file as read; nothing is kept. `accept` takes the proposed answers.
+
+    Raises `FileRefused`.
+    """
     run = _opened(university, kind, file_name, by, at, None)
     content = _content(run, data)
     run.answers = _merged(run, answers)
     outcome = _planner(run, content, at).outcome
-    return _accepted(run, content, outcome, at) if accept else outcome
+    return _accepted(run, content, outcome, at) if accept else outcome, content
 
 
 def bring(
@@ -164,6 +168,11 @@ def plan(run: ImportRun, *, at: datetime, progress: Progress = lambda per_cent: 
 def outcome_of(run: ImportRun) -> Outcome:
     """The last dry run; an empty one before the file is read."""
     return outcome_from(vault.bring(run.plan)) if run.plan else Outcome()
+
+
+def refused_rows(run: ImportRun) -> bytes:
+    """What the last dry run refused, as a workbook to be corrected and brought again. Raises `FileRefused`."""
+    return refused_workbook(_content_of(run), outcome_of(run))
 
 
 def correct_columns(

@@ -24,6 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_argument("--answers", type=Path, metavar="JSON", help="answers to questions: {key: answer}")
     parser.add_argument("--accept-proposals", action="store_true", help="answer questions as proposed")
+    parser.add_argument(
+        "--refused",
+        type=Path,
+        metavar="XLSX",
+        help="write the refused rows here, to be corrected and brought again",
+    )
     parser.add_argument("--by", metavar="USER", help="user name of the person who brings the file")
 
 
@@ -51,6 +57,7 @@ def _run(args: argparse.Namespace) -> int:
 def _bring(args: argparse.Namespace) -> int:
     from qosqanat.core.clock import now
     from qosqanat.intake import actions
+    from qosqanat.intake.refused import refused_workbook
     from qosqanat.people.models import Unit
 
     at = now()
@@ -60,11 +67,13 @@ def _bring(args: argparse.Namespace) -> int:
     data, name = _bytes(args.file), args.file.name
     if args.dry_run:
         accept = args.accept_proposals
-        outcome = actions.rehearse(
+        outcome, content = actions.rehearse(
             university, args.kind, data, name, by=by, at=at, answers=answers, accept=accept
         )
         if strays := [key for key in outcome.strays if key in answers]:
             raise _no_question(strays)
+        if args.refused:
+            _hand_back(args.refused, refused_workbook(content, outcome))
         return _report(outcome, dry_run=True)
     done = actions.start(university, args.kind, data, name, by=by, at=at)
     if not actions.outcome_of(done).read:
@@ -77,7 +86,17 @@ def _bring(args: argparse.Namespace) -> int:
             raise _no_question(strays)
     if args.accept_proposals:
         done = actions.accept_proposals(done, at=at)
+    if args.refused:
+        _hand_back(args.refused, actions.refused_rows(done))
     return _report(actions.outcome_of(actions.apply(done, by=by, at=at)), dry_run=False)
+
+
+def _hand_back(path: Path, workbook: bytes) -> None:
+    """Before anything is written: a path that cannot be written ends the import. Raises `LookupError` with one sentence."""
+    try:
+        path.write_bytes(workbook)
+    except OSError as error:
+        raise LookupError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _bytes(path: Path) -> bytes:

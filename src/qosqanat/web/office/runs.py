@@ -26,7 +26,6 @@ from qosqanat.web.common.lists import Listing
 from .columns import fields_of
 from .forms import ColumnsForm, ImportFilter, UploadForm
 from .history import IMPORTS
-from .refused import refused_workbook
 from .tabs import TABS, answers_in, rows_of, shown_tab, tabs_of
 
 PAGE = 50
@@ -209,6 +208,6 @@ def _back(request: ActingRequest, found: ImportRun) -> str:
 def refused(request: ActingRequest, pk: int) -> HttpResponse:
     """The refused rows as a workbook, the reason in the last column."""
     found = _found(request, pk)
-    answer = HttpResponse(refused_workbook(actions.outcome_of(found)), content_type=XLSX)
+    answer = HttpResponse(actions.refused_rows(found), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.xlsx"'
     return answer
