@@ -224,10 +224,19 @@ def test_a_transfer_takes_fitting_points_along_as_events(house):
 def test_other_credits_choose_another_scheme_until_the_first_score(house):
     studies.edit_course(house.course, by=house.office, at=AT, credits=Decimal(4))
     assert CourseScheme.objects.get(course=house.course).code == "A3"
+    act = Act.objects.get(action="choose_scheme")
+    assert (act.subject_id, act.by, act.detail["code"]) == (house.course.pk, house.office, "A3")
     enter(house, "practice", 7, 5)
     with pytest.raises(Refused, match="marking scheme A3 stays"):
         studies.edit_course(house.course, by=house.office, at=AT, credits=Decimal(5))
     assert Course.objects.get(pk=house.course.pk).credits == 4
+
+
+@pytest.mark.parametrize(("credits", "judged"), [(Decimal(4), -1), (Decimal("5.5"), 7)])
+def test_who_is_at_risk_is_judged_again_when_other_credits_choose_another_scheme(house, credits, judged):
+    Sheet.objects.update(judged_for=7)
+    studies.edit_course(house.course, by=house.office, at=AT, credits=credits)
+    assert {sheet.judged_for for sheet in house.sheets} == {judged}
 
 
 def test_the_contract_is_judged_on_the_day_of_the_issue(house):

@@ -1,6 +1,7 @@
 """`qosqanat import` from the shell's side."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from qosqanat.cli import main
 from qosqanat.intake import actions
 from qosqanat.intake.models import ImportRun
 from qosqanat.intake.plan import ALL_HERE, ALL_REFUSED, NOTHING_READ, REST_REFUSED
+from qosqanat.people.models import Person, Role
 from qosqanat.studies.models import Student, Term
 
 from .conftest import AT, Bring, Empty
@@ -82,6 +84,23 @@ def test_an_unusable_file_or_university_is_one_sentence(
     assert main(["import", "contingent", str(path), "--university", university]) == 2
     said = capsys.readouterr()
     assert sentence in said.err and said.out == ""
+
+
+@pytest.mark.parametrize(("ends_on", "author"), [(AT.date(), "office"), (date(2026, 11, 1), "successor")])
+def test_the_author_is_who_holds_the_methodical_office_today(
+    bare: Empty, tmp_path: Path, ends_on: date, author: str
+) -> None:
+    Role.objects.filter(person=bare.office).update(ends_on=ends_on)
+    successor = Person.objects.create(university=bare.university, surname="Оспанова", given_name="Гүлнар")
+    Role.objects.create(person=successor, kind="office", unit=bare.university, starts_on=date(2026, 11, 2))
+    main(["import", "contingent", file_of(tmp_path), "--university", "yessenov"])
+    assert ImportRun.objects.get().started_by == {"office": bare.office, "successor": successor}[author]
+
+
+def test_nobody_who_held_it_before_is_the_author(bare: Empty, tmp_path: Path) -> None:
+    Role.objects.update(ends_on=date(2026, 11, 1))
+    main(["import", "contingent", file_of(tmp_path), "--university", "yessenov"])
+    assert ImportRun.objects.get().started_by is None
 
 
 def test_a_missing_file_is_one_sentence(

@@ -18,6 +18,20 @@ def test_is_refused(name):
     assert str(refusal.value).count(".") >= 2
 
 
+def test_as_many_rows_as_are_allowed_fit_under_titles_and_a_header():
+    """Excel, ODS and CSV alike: the limit is of rows, not of what stands above them."""
+    limits = Limits(rows=30, headings=3)
+    head, rows = [["Университет", ""], [], ["№", "ФИО"]], [[n, "a"] for n in range(30)]
+    assert len(read_tables(hostile.workbook([*head, *rows]), "a.xlsx", limits)[0].rows) == 33
+    with pytest.raises(FileRefused, match="more than 30 rows"):
+        read_tables(hostile.workbook([*head, *rows, [1, "a"], [2, "a"]]), "a.xlsx", limits)
+
+
+def test_a_header_and_20_000_rows_are_read():
+    data = hostile.workbook([["№", "ФИО"], *([n, "a"] for n in range(20_000))])
+    assert len(read_tables(data, "a.xlsx")[0].rows) == 20_001
+
+
 def test_the_reader_lives_on():
     with pytest.raises(FileRefused):
         read_tables(hostile.workbook()[:900], "a.xlsx")

@@ -136,17 +136,19 @@ def test_formatted_but_empty_cells_do_not_count():
 
 def test_limits_can_be_changed_and_exactly_the_limit_passes():
     rows = [["а", i] for i in range(10)]
-    assert len(read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=10))[0].rows) == 10
+    assert len(read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=8, headings=2))[0].rows) == 10
     with pytest.raises(FileRefused) as refusal:
-        read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=9))
-    assert (refusal.value.code, refusal.value.params) == ("rows", {"limit": 9})
-    assert str(refusal.value) == "The file has more than 9 rows. Split it into several files."
+        read_tables(hostile.workbook(rows), "a.xlsx", Limits(rows=8, headings=1))
+    assert (refusal.value.code, refusal.value.params) == ("rows", {"limit": 8})
+    assert str(refusal.value) == "The file has more than 8 rows. Split it into several files."
 
 
 def test_rows_of_all_sheets_count_together():
     with pytest.raises(FileRefused) as refusal:
-        read_tables(hostile.workbook([["а"]] * 6, sheets=2), "a.xlsx", Limits(rows=11))
+        read_tables(hostile.workbook([["а"]] * 6, sheets=2), "a.xlsx", Limits(rows=9, headings=1))
     assert refusal.value.code == "rows"
+    fits = read_tables(hostile.workbook([["а"]] * 6, sheets=2), "a.xlsx", Limits(rows=10, headings=1))
+    assert len(fits) == 2, "the control: each sheet has its header"
 
 
 def test_a_formula_that_nobody_computed_is_no_empty_cell():

@@ -8,9 +8,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from qosqanat.spreadsheets.model import Table
 from qosqanat.spreadsheets.reader import read_tables
-from qosqanat.spreadsheets.writer import OutTable, csv_bytes, rejects_workbook, xlsx
+from qosqanat.spreadsheets.writer import OutTable, csv_bytes, xlsx
 
 PAYLOADS = [
     "=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0",
@@ -76,14 +75,3 @@ def test_sheet_names_are_made_legal_and_different():
 def test_what_is_written_is_read_again():
     rows = [["МГІ-24-1", 5, Decimal("7.5"), dt.date(2026, 5, 3), None, "=1"]]
     assert read_tables(xlsx([OutTable("Бет", list("abcdef"), rows)]), "a.xlsx")[0].rows[1:] == rows
-
-
-def test_refused_rows_keep_their_columns_and_gain_the_reason():
-    table = Table("Лист", [["ФИО", "Балл"], ["Ким", 7], ["Ли", "=1", "ещё"]])
-    data = rejects_workbook(table, {3: "Это не балл.", 2: "Нет группы."}, ["ФИО", "Балл"], "Причина")
-    rows = read_tables(data, "a.xlsx")[0].rows
-    assert rows == [
-        ["ФИО", "Балл", None, "Причина"],
-        ["Ким", 7, None, "Нет группы."],
-        ["Ли", "=1", "ещё", "Это не балл."],
-    ]

@@ -171,7 +171,7 @@ def bringing(world: World) -> Figures:
     from qosqanat.intake import actions
     from qosqanat.spreadsheets.reader import read_tables
 
-    data = _contingent(19_999)  # with the header as many rows as a file may have
+    data = _contingent(20_000)  # as many students as a file may have
 
     def bring(_: None) -> None:
         run = actions.start(

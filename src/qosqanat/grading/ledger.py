@@ -349,6 +349,7 @@ def may_sit(book: Book, kind: str, values: dict[Place, marks.Entry]) -> bool:
     return ratings.failed and kind == (ExamKind.RETAKE if retakes else ExamKind.REPEAT)
 
 
-def course_sheets(course: Course) -> list[Sheet]:
-    """The live sheets of a course, locked in the order of their keys like every batch of entries."""
-    return list(Sheet.objects.select_for_update(of=("self",)).live().filter(course=course).order_by("pk"))
+def course_sheets(*courses: Course) -> list[Sheet]:
+    """The live sheets of courses, locked in the order of their keys like every batch of entries."""
+    live = Sheet.objects.select_for_update(of=("self",)).live()
+    return list(live.filter(course__in=courses).order_by("pk"))

@@ -5,16 +5,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from qosqanat.core.problems import Refused
 from qosqanat.people.models import Person
-from qosqanat.regulation import packs
 from qosqanat.studies.models import Course, Enrolment
 from qosqanat.studies.signals import course_edited, joined, left
 
-from . import problems
 from .actions.membership import close_sheet, open_sheet
-from .actions.sheets import propose_scheme
-from .models import CourseScheme
+from .actions.sheets import follow_credits
 
 
 @receiver(joined)
@@ -40,14 +36,5 @@ def credits_changed(
     on_behalf_of: Person | None,
     **kwargs: Any,
 ) -> None:
-    """Other credits propose another scheme until the first score; afterwards the change is refused (Q-Y01)."""
-    current = CourseScheme.objects.filter(course=course).first()
-    if "credits" not in changes or current is None:
-        return
-    proposed = packs.load(course.university.regulation).propose(course.credits).scheme
-    if proposed is None or proposed.code == current.code:
-        return
-    if current.frozen_at:
-        raise Refused([problems.scheme_frozen(current.code)])
-    propose_scheme(course, by=by, at=at, on_behalf_of=on_behalf_of)
-    course.iws_tasks.all().delete()
+    if "credits" in changes:
+        follow_credits(course, by=by, at=at, on_behalf_of=on_behalf_of)

@@ -21,10 +21,12 @@ from .models import ColumnMapping, ImportRun
 from .plan import Outcome, outcome_from
 from .plans.base import Context, Planner
 from .reading import Content, compared, content_of
+from .refused import refused_workbook
 
 LONG_FILE = 250_000
 ROUNDS, ATTEMPTS = 3, 3
 READING_FROM, COMPARING_FROM, WRITING_FROM = 5, 50, 95  # per cent of the time that a long file takes
+NOTED = ["plan", "counts", "progress", "state", "failure", "answers", "columns", "applied_at"]
 Progress = Callable[[int], None]
 
 
@@ -88,13 +90,16 @@ def rehearse(
     at: datetime,
     answers: Mapping[str, str],
     accept: bool = False,
-) -> Outcome:
-    """The dry run alone, of which nothing is kept. `accept` takes the proposed answers. Raises `FileRefused`."""
+) -> tuple[Outcome, Content]:
+    """The dry run alone and the file as read; nothing is kept. `accept` takes the proposed answers.
+
+    Raises `FileRefused`.
+    """
     run = _opened(university, kind, file_name, by, at, None)
     content = _content(run, data)
     run.answers = _merged(run, answers)
     outcome = _planner(run, content, at).outcome
-    return _accepted(run, content, outcome, at) if accept else outcome
+    return _accepted(run, content, outcome, at) if accept else outcome, content
 
 
 def bring(
@@ -121,23 +126,53 @@ def confirm(run: ImportRun, *, by: Person, at: datetime, on_behalf_of: Person | 
     if run.file.size <= 2 * LONG_FILE:
         return apply(run, by=by, at=at, on_behalf_of=on_behalf_of)
     with transaction.atomic():
-        _refuse_unless_planned(run)
-        run.state, run.progress = RunState.WRITING, 0
-        run.save()
-        enqueue("qosqanat.intake.tasks.write", run.pk, by.pk, on_behalf_of.pk if on_behalf_of else None)
+        run = _locked(run, RunState.PLANNED)
+        run.state, run.failure = RunState.WRITING, {}
+        _set_to_work(run, by, at, on_behalf_of)
     return run
 
 
+@transaction.atomic
+def go_on(run: ImportRun, *, by: Person, at: datetime, on_behalf_of: Person | None = None) -> ImportRun:
+    """Set the background worker on a run that stands still; one that moves or has ended is left as it is."""
+    run = _locked(run)
+    if run.stands_still(at):
+        _set_to_work(run, by, at, on_behalf_of)
+        record("import.go_on", run, by=by, at=at, on_behalf_of=on_behalf_of, university=run.university_id)
+    return run
+
+
+def _set_to_work(run: ImportRun, by: Person, at: datetime, behalf: Person | None) -> None:
+    """Queue what the run's state waits for; asked for twice, it is done once."""
+    run.progress, run.moved_at = 0, at
+    run.save(update_fields=["state", "failure", "progress", "moved_at"])
+    if run.state == RunState.READING:
+        enqueue("qosqanat.intake.tasks.read", run.pk)
+    else:
+        enqueue("qosqanat.intake.tasks.write", run.pk, by.pk, behalf.pk if behalf else None)
+
+
 def plan(run: ImportRun, *, at: datetime, progress: Progress = lambda per_cent: None) -> ImportRun:
-    """Make the dry run anew from the file, the columns and the answers. Raises `FileRefused`."""
+    """Make the dry run anew from the file, the columns and the answers.
+
+    Raises `FileRefused`, and `Refused` when the run was closed meanwhile.
+    """
     progress(READING_FROM)
     content = _content_of(run)
-    return _keep(run, _planner(run, content, at, _part(progress)).outcome, at)
+    outcome = _planner(run, content, at, _part(progress)).outcome
+    with transaction.atomic():
+        _locked(run, RunState.READING, RunState.PLANNED)
+        return _keep(run, outcome, at)
 
 
 def outcome_of(run: ImportRun) -> Outcome:
     """The last dry run; an empty one before the file is read."""
     return outcome_from(vault.bring(run.plan)) if run.plan else Outcome()
+
+
+def refused_rows(run: ImportRun) -> bytes:
+    """What the last dry run refused, as a workbook to be corrected and brought again. Raises `FileRefused`."""
+    return refused_workbook(_content_of(run), outcome_of(run))
 
 
 def correct_columns(
@@ -196,8 +231,7 @@ def _settled(run: ImportRun, change: Callable[[], Outcome], at: datetime) -> Imp
         before = run.answers, run.columns
         outcome = change()
         with transaction.atomic():
-            now = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-            _refuse_unless_planned(now)
+            now = _locked(run, RunState.PLANNED)
             if (now.answers, now.columns) == before:
                 return _keep(run, outcome, at)
         run.answers, run.columns, run.plan = now.answers, now.columns, now.plan
@@ -248,6 +282,7 @@ def apply(
             if writing.stands():
                 return writing.write()
     with transaction.atomic():
+        _locked(run, RunState.PLANNED, RunState.WRITING)
         return _Writing.of(run.pk, content, act, _part(progress)).write()
 
 
@@ -282,8 +317,7 @@ class _Writing:
 
     def stands(self) -> bool:
         """Whether run and database still are what was planned with; from now on the run is locked."""
-        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=self.run.pk)
-        _refuse_unless(run, RunState.PLANNED, RunState.WRITING)
+        run = _locked(self.run, RunState.PLANNED, RunState.WRITING)
         return (run.answers, run.columns) == (self.run.answers, self.run.columns) and self.planner.stands()
 
     def write(self) -> ImportRun:
@@ -328,11 +362,14 @@ class _Writing:
 def discard(
     run: ImportRun, *, by: Person | None, at: datetime, on_behalf_of: Person | None = None
 ) -> ImportRun:
-    """Close a run without writing it. Raises `Refused` when it was written."""
-    if run.state in {RunState.APPLIED, RunState.WRITING}:
+    """Close a run without writing it. Raises `Refused` when it was written, and while it is being written."""
+    run = _locked(run)
+    if run.state == RunState.APPLIED:
         raise Refused([Problem(_("This file was already written: it cannot be discarded."))])
+    if run.state == RunState.WRITING and not run.stands_still(at):
+        raise Refused([Problem(_("This file is being written just now: wait until that has ended."))])
     run.state = RunState.DISCARDED
-    run.save()
+    run.save(update_fields=["state"])
     record("import.discard", run, by=by, at=at, on_behalf_of=on_behalf_of, university=run.university_id)
     return run
 
@@ -340,6 +377,14 @@ def discard(
 def _kept(key: str, token: str) -> str:
     """A typed personal number is sealed like every other one."""
     return vault.hide(token) if token.startswith("=") and key.endswith("/iin") else token
+
+
+def _locked(run: ImportRun, *states: str) -> ImportRun:
+    """The run as it is now, held to the end of the transaction. Raises `Refused` outside `states`, if any are named."""
+    held = ImportRun.objects.select_for_update(of=("self",)).select_related("university").get(pk=run.pk)
+    if states:
+        _refuse_unless(held, *states)
+    return held
 
 
 def _refuse_unless_planned(run: ImportRun) -> None:
@@ -398,6 +443,6 @@ def _sealed(outcome: Outcome, at: datetime) -> StoredFile:
 
 
 def _note(run: ImportRun, outcome: Outcome, kept: StoredFile, state: RunState) -> ImportRun:
-    run.plan, run.counts, run.progress, run.state = kept, outcome.counts, 100, state
-    run.save()
+    run.plan, run.counts, run.progress, run.state, run.failure = kept, outcome.counts, 100, state, {}
+    run.save(update_fields=NOTED if run.pk else None)
     return run

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from qosqanat.regulation.commands import refuse
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from qosqanat.intake.plan import Outcome
     from qosqanat.people.models import Person, Unit
 
@@ -22,6 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_argument("--answers", type=Path, metavar="JSON", help="answers to questions: {key: answer}")
     parser.add_argument("--accept-proposals", action="store_true", help="answer questions as proposed")
+    parser.add_argument(
+        "--refused",
+        type=Path,
+        metavar="XLSX",
+        help="write the refused rows here, to be corrected and brought again",
+    )
     parser.add_argument("--by", metavar="USER", help="user name of the person who brings the file")
 
 
@@ -49,20 +57,23 @@ def _run(args: argparse.Namespace) -> int:
 def _bring(args: argparse.Namespace) -> int:
     from qosqanat.core.clock import now
     from qosqanat.intake import actions
+    from qosqanat.intake.refused import refused_workbook
     from qosqanat.people.models import Unit
 
     at = now()
     university = Unit.objects.university(args.university)
-    by = _person(university, args.by)
+    by = _person(university, args.by, at)
     answers = _answers(args.answers) if args.answers else {}
     data, name = _bytes(args.file), args.file.name
     if args.dry_run:
         accept = args.accept_proposals
-        outcome = actions.rehearse(
+        outcome, content = actions.rehearse(
             university, args.kind, data, name, by=by, at=at, answers=answers, accept=accept
         )
         if strays := [key for key in outcome.strays if key in answers]:
             raise _no_question(strays)
+        if args.refused:
+            _hand_back(args.refused, refused_workbook(content, outcome))
         return _report(outcome, dry_run=True)
     done = actions.start(university, args.kind, data, name, by=by, at=at)
     if not actions.outcome_of(done).read:
@@ -75,7 +86,17 @@ def _bring(args: argparse.Namespace) -> int:
             raise _no_question(strays)
     if args.accept_proposals:
         done = actions.accept_proposals(done, at=at)
+    if args.refused:
+        _hand_back(args.refused, actions.refused_rows(done))
     return _report(actions.outcome_of(actions.apply(done, by=by, at=at)), dry_run=False)
+
+
+def _hand_back(path: Path, workbook: bytes) -> None:
+    """Before anything is written: a path that cannot be written ends the import. Raises `LookupError` with one sentence."""
+    try:
+        path.write_bytes(workbook)
+    except OSError as error:
+        raise LookupError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _bytes(path: Path) -> bytes:
@@ -110,17 +131,21 @@ def _no_question(keys: list[str]) -> LookupError:
     return LookupError(f"The file has no question for these answers: {', '.join(keys)}.")
 
 
-def _person(university: "Unit", username: str | None) -> "Person | None":
-    """The account named, else whoever holds the methodical office: points need an author with the right to import."""
-    from qosqanat.people.models import Account, Person
+def _person(university: "Unit", username: str | None, at: "datetime") -> "Person | None":
+    """The account named, else who holds the methodical office today: points need an author with the right to import."""
+    from zoneinfo import ZoneInfo
+
+    from qosqanat.people.models import Account, Role
 
     if username:
         account = Account.objects.filter(username=username).select_related("person").first()
         if account is None:
             raise LookupError(f"There is no account {username!r}.")
         return account.person
-    offices = Person.objects.filter(roles__kind="office", roles__unit__university=university)
-    return offices.order_by("pk").first()
+    today = at.astimezone(ZoneInfo(university.time_zone)).date()
+    offices = Role.objects.in_force(today).filter(kind="office", unit__university=university)
+    role = offices.select_related("person").order_by("starts_on", "pk").first()
+    return role.person if role else None
 
 
 def _say(line: str) -> None:

@@ -19,6 +19,9 @@ class RunState(models.TextChoices):
     DISCARDED = "discarded", _("discarded")
 
 
+UNDER_WAY = frozenset({RunState.READING, RunState.WRITING})
+
+
 class Verdict(models.TextChoices):
     """What would happen to one row of the file."""
 

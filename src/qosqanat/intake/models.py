@@ -1,5 +1,6 @@
 """The bringing in of a university's own spreadsheets: what was handed over, how its columns were read, what came of it."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -9,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from qosqanat.core.models import one_of
 from qosqanat.people.reach import ReachableQuerySet
 
-from .enums import Kind, RunState
+from .enums import UNDER_WAY, Kind, RunState
 
 if TYPE_CHECKING:
     from .reading import Content
+
+
+SIGN_OF_LIFE = timedelta(minutes=5)  # reading and writing at once give none for up to two
 
 
 class ImportRun(models.Model):
@@ -37,6 +41,12 @@ class ImportRun(models.Model):
     progress = models.PositiveSmallIntegerField(
         default=0, help_text="Per cent of a reading in the background."
     )
+    moved_at = models.DateTimeField(
+        null=True, help_text="The last sign of life of the work in the background."
+    )
+    failure = models.JSONField(
+        default=dict, help_text="code and params of why the work in the background ended without success."
+    )
     started_at = models.DateTimeField(_("started"))
     started_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     on_behalf_of = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
@@ -60,6 +70,10 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def stands_still(self, at: datetime) -> bool:
+        """Whether work in the background is awaited and gave no sign of life for five minutes."""
+        return self.state in UNDER_WAY and at - (self.moved_at or self.started_at) > SIGN_OF_LIFE
 
     def get_absolute_url(self) -> str:
         return reverse("office:import", args=[self.pk])

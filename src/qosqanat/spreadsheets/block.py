@@ -59,6 +59,7 @@ class Block:
     top: int
     rows: list[Row] = field(default_factory=list)
     skipped: list[tuple[Source, str]] = field(default_factory=list)
+    carried: dict[Source, dict[int, Cell]] = field(default_factory=dict)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -139,6 +140,7 @@ def _carry(block: Block, name: str) -> None:
         else:
             cells = [*row.cells, *[None] * (index + 1 - len(row.cells))]
             cells[index] = last
+            block.carried.setdefault(row.source, {})[index] = last
             block.rows[i] = replace(row, cells=cells, texts=texts_of(cells))
 
 

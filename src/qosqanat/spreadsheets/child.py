@@ -43,7 +43,7 @@ def tables_of(data: bytes, filename: str, limits: Limits) -> list[dict[str, Any]
         ]
     else:
         sheets = _workbook(data, kind, limits)
-    left = limits.rows
+    left = limits.rows + limits.headings * len(sheets)
     for sheet in sheets:
         sheet["rows"] = _trimmed(sheet["name"], sheet["rows"], limits)
         left -= sum(1 for row in sheet["rows"] if row)

@@ -75,10 +75,12 @@ class Parsed(Generic[R]):
     """What one file of a known kind holds.
 
     ``notes`` concern the file as a whole; ``columns`` maps field -> header label as recognised, so that a
-    person can correct it; ``unmapped`` are the headers that nobody claimed.
+    person can correct it; ``unmapped`` are the headers that nobody claimed. ``carried`` are the cells (by column)
+    that stand empty in a row because a row above says it for them.
     """
 
     records: Sequence[R]
     notes: Sequence[Issue] = ()
     columns: Mapped = filled(default_factory=dict)
     unmapped: Sequence[str] = ()
+    carried: Mapping[Source, Mapping[int, Cell]] = filled(default_factory=dict)

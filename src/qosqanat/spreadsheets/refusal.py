@@ -17,6 +17,7 @@ class Limits:
     entries: int = 1000
     sheets: int = 100
     rows: int = 20_000
+    headings: int = 20  # rows of each sheet that titles and headers may take beside them
     columns: int = 100
     characters: int = 10_000
     cpu_seconds: int = 10

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from .model import Cell, Table
+from .model import Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -183,17 +183,3 @@ def _shown(value: Cell) -> str:
     if isinstance(value, dt.date):
         return value.strftime("%d.%m.%Y")
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def rejects_workbook(table: Table, reasons: Mapping[int, str], header: Sequence[str], title: str) -> bytes:
-    """The refused rows of a sheet as they stood, with the reason in the last column.
-
-    ``reasons`` maps row number (as in the file) -> sentences; ``header`` names the columns; ``title`` the last one.
-    """
-    width = max([len(header), *(len(table.rows[number - 1]) for number in reasons)])
-    titles = [*header, *[""] * (width - len(header)), title]
-    rows = [
-        [*table.rows[number - 1], *[None] * (width - len(table.rows[number - 1])), reason]
-        for number, reason in sorted(reasons.items())
-    ]
-    return xlsx([OutTable(table.name, titles, rows, {width: WIDEST})])

@@ -198,9 +198,9 @@ def edit_course(
     """Change fields of `EDITABLE`; only what differs is written and logged. Raises `Refused`."""
     if unknown := changes.keys() - EDITABLE:
         raise TypeError(f"edit_course cannot change {', '.join(sorted(unknown))}")
-    locked = (
-        Course.objects.select_for_update(of=("self",)).select_related("term", "university").get(pk=course.pk)
-    )
+    # no_key: acts that hold the course's sheets and make new rows of it are not made to wait for this one
+    held = Course.objects.select_for_update(of=("self",), no_key=True).select_related("term", "university")
+    locked = held.get(pk=course.pk)
     changed = change(locked, changes)
     if not changed:
         return locked

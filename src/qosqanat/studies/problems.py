@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qosqanat.core.problems import Problem
 from qosqanat.partners.enums import PostKind
@@ -36,8 +37,16 @@ def problems_of_course(course: Course, on: date | None = None) -> list[Problem]:
 
 
 def _people(course: Course, day: date) -> Iterator[Problem]:
-    if not any(e.state == Membership.ENROLLED for e in course.enrolments.all()):
+    enrolled = [e for e in course.enrolments.all() if e.state == Membership.ENROLLED]
+    if not enrolled:
         yield Problem(_("No students: enrol them or check the group of the course."), "Y-6.3", field="groups")
+    if gone := sum(e.student.status != Status.STUDYING for e in enrolled):
+        text = ngettext(
+            "%(count)s student who does not study now still stands in the course: withdraw the student.",
+            "%(count)s students who do not study now still stand in the course: withdraw them.",
+            gone,
+        )
+        yield Problem(text % {"count": gone}, "Y-6.3", blocking=False, field="students")
     if course.teacher_id is None:
         yield Problem(_("No teacher: name the teacher of the course."), "Y-7.2.b2", field="teacher")
     if not any(_ends_later(mentor, day) for mentor in course.mentors.all()):

@@ -27,6 +27,6 @@ def courses_to_check(courses: "models.QuerySet[Course] | Iterable[Course]") -> "
     return rows.select_related("term", "university", "department", "teacher", "enterprise").prefetch_related(
         "groups",
         "enterprise__agreements__enterprise",
-        models.Prefetch("enrolments", Enrolment.objects.order_by("pk")),
+        models.Prefetch("enrolments", Enrolment.objects.select_related("student").order_by("pk")),
         models.Prefetch("mentors", CourseMentor.objects.select_related("post__person")),
     )

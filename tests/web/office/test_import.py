@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -67,9 +68,9 @@ def test_refused_rows_can_be_taken_home_with_their_reasons(office: Client, uploa
     address = upload(NEW + "50003;;МГІ-24-1;3;6B07201;\n50004;Ахметов Ерлан;;3;6B07201;\n")["Location"]
     answer = office.get(f"{address}refused.xlsx")
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
-    assert rows[0][-1] == "Reason" and "ID" in rows[0]
-    assert {row[-1] for row in rows[1:]} >= {"The group is missing."}
-    assert [row[2] for row in rows[1:]][-1] == "Ахметов Ерлан"
+    assert rows[0] == ("ID", "ФИО", "Группа", "Курс", "Шифр ОП", "Телефон", "Reason")
+    assert [row[0] for row in rows[1:]] == ["50003", "50004"]
+    assert [row[-1] for row in rows[1:]][-1] == "The group is missing."
 
 
 def test_a_corrected_column_is_used(office: Client, upload: Upload) -> None:
@@ -149,6 +150,24 @@ def test_a_long_file_is_read_in_the_background(
     )
     tasks.write(*queued[-1][1:])
     assert "2 rows were written on" in text(office.get(address))
+
+
+def test_work_that_stands_still_is_taken_up_again_or_given_up(
+    office: Client, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued: list[tuple[object, ...]] = []
+    monkeypatch.setattr(actions, "LONG_FILE", 10)
+    monkeypatch.setattr(actions, "enqueue", lambda *job: queued.append(job))
+    address = upload()["Location"]
+    assert "Go on" not in text(office.get(f"{address}progress/")), "the control"
+    ImportRun.objects.update(started_at=cast.AT - timedelta(hours=1))
+    still = text(office.get(f"{address}progress/"))
+    assert "Go on" in still and "hx-get" not in still
+    assert office.post(f"{address}go-on/").status_code == 302
+    assert len(queued) == 2 and "Go on" not in text(office.get(address))
+    ImportRun.objects.update(moved_at=cast.AT - timedelta(hours=1))
+    office.post(f"{address}discard/")
+    assert ImportRun.objects.get().state == "discarded"
 
 
 def test_a_long_file_that_cannot_be_read_says_why(

@@ -28,6 +28,7 @@ ROUTES = {
     "office:import_answers": Route(OFFICE, run),
     "office:import_proposals": Route(OFFICE, run),
     "office:import_confirm": Route(OFFICE, run),
+    "office:import_go_on": Route(OFFICE, run),
     "office:import_discard": Route(OFFICE, run),
     "office:import_refused": Route(OFFICE, run),
 }

@@ -68,7 +68,7 @@ def issue_exam_sheet(
 
 
 def _next_number(university_id: int) -> str:
-    Unit.objects.select_for_update().get(pk=university_id)
+    Unit.objects.select_for_update(no_key=True).get(pk=university_id)
     last = ExamSheet.objects.filter(university=university_id).aggregate(last=Max("number"))["last"]
     return f"{int(last or 0) + 1:05d}"
 
@@ -120,6 +120,7 @@ def reopen_exam_sheet(
     exam_sheet: ExamSheet, *, by: Person, at: datetime, reason: str, on_behalf_of: Person | None = None
 ) -> ExamSheet:
     """Open a closed sheet again for a correction, as long as no later attempt was issued. Raises `Refused`."""
+    course_sheets(exam_sheet.course)
     exam = ExamSheet.objects.select_for_update().get(pk=exam_sheet.pk)
     later = ExamSheet.objects.filter(course=exam.course_id, attempt__gt=exam.attempt).exists()
     refuse_if(problems.problems_of_exam_reopen(exam, later, reason))

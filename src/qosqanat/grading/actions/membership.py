@@ -6,7 +6,15 @@ from uuid import uuid4
 from qosqanat.grading import practice
 from qosqanat.grading.book import Book, books_of, latest_exam, stored
 from qosqanat.grading.enums import Component, SheetState, Source
-from qosqanat.grading.ledger import Standing, cells_of, derive, entered, write_cells, write_derived
+from qosqanat.grading.ledger import (
+    Standing,
+    cells_of,
+    course_sheets,
+    derive,
+    entered,
+    write_cells,
+    write_derived,
+)
 from qosqanat.grading.models import CourseScheme, ScoreEvent, Sheet
 from qosqanat.people.models import Person
 from qosqanat.studies.models import Enrolment
@@ -30,16 +38,19 @@ def close_sheet(
     enrolment: Enrolment, *, by: Person, at: datetime, reason: str, on_behalf_of: Person | None = None
 ) -> None:
     """The sheet of a student who left is withdrawn; after a transfer its points are on the new one as events."""
-    sheet = Sheet.objects.filter(course=enrolment.course_id, student=enrolment.student_id).first()
-    if sheet is None or sheet.state == SheetState.WITHDRAWN:
+    moved_to = enrolment.moved_to
+    courses = [enrolment.course, *([moved_to.course] if moved_to else [])]
+    own = {
+        sheet.course_id: sheet
+        for sheet in course_sheets(*courses)
+        if sheet.student_id == enrolment.student_id
+    }
+    sheet, target = own.get(enrolment.course_id), moved_to and own.get(moved_to.course_id)
+    if sheet is None:
         return
     withdrawn = move_sheet(sheet, "withdraw", by=by, at=at, on_behalf_of=on_behalf_of, reason=reason)
-    if enrolment.moved_to:
-        target = Sheet.objects.filter(
-            course=enrolment.moved_to.course_id, student=enrolment.student_id
-        ).first()
-        if target:
-            carry_over(withdrawn, target, by=by, at=at, on_behalf_of=on_behalf_of, reason=reason)
+    if target:
+        carry_over(withdrawn, target, by=by, at=at, on_behalf_of=on_behalf_of, reason=reason)
 
 
 def carry_over(

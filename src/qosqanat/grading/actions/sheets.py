@@ -46,6 +46,7 @@ def issue_sheets(
     """
     issued = Issued()
     for course in courses_to_check(courses).order_by("pk"):
+        _hold_numbers(course.university_id)
         scheme = CourseScheme.objects.filter(course=course).first()
         day = course.term.day_on(at)
         found = [
@@ -76,6 +77,7 @@ def add_missing_sheets(
     course: Course, *, by: Person, at: datetime, on_behalf_of: Person | None = None
 ) -> list[Sheet]:
     """A sheet for every enrolled student without one, numbered on; call it inside a transaction."""
+    _hold_numbers(course.university_id)
     enrolled = Enrolment.objects.filter(course=course, state=Membership.ENROLLED)
     students = list(
         enrolled.exclude(student__sheets__course=course)
@@ -101,9 +103,13 @@ def add_missing_sheets(
     return Sheet.objects.bulk_create(sheets)
 
 
+def _hold_numbers(university_id: int) -> None:
+    """The university's row is the lock of its numbers: who lists the students first without it lists them twice."""
+    Unit.objects.select_for_update(no_key=True).get(pk=university_id)
+
+
 def _next_number(university_id: int) -> int:
-    """One more than the last sheet's; the university's row is the lock of its numbers."""
-    Unit.objects.select_for_update().get(pk=university_id)
+    """One more than the last sheet's; hold the numbers first."""
     last = Sheet.objects.filter(university=university_id).aggregate(last=Max("number"))["last"]
     return int(last or 0) + 1
 
@@ -152,8 +158,7 @@ def choose_scheme(
     course: Course, code: str, *, by: Person, at: datetime, reason: str, on_behalf_of: Person | None = None
 ) -> CourseScheme:
     """Choose another marking scheme of the regulation, until the first score is entered. Raises `Refused`."""
-    course_sheets(course)
-    current = CourseScheme.objects.select_for_update().filter(course=course).first()
+    current = _held_scheme(course)
     if current and current.code == code:
         return current
     if current and current.frozen_at:
@@ -162,7 +167,44 @@ def choose_scheme(
     schemes = packs.load(course.university.regulation).schemes
     if code not in schemes:
         raise Refused([problems.scheme_unknown(code, schemes)])
-    chosen = _set_scheme(course, schemes[code], by=by, at=at, on_behalf_of=on_behalf_of)
+    return _replace_scheme(course, schemes[code], by=by, at=at, on_behalf_of=on_behalf_of, reason=reason)
+
+
+def follow_credits(
+    course: Course, *, by: Person, at: datetime, on_behalf_of: Person | None = None
+) -> CourseScheme | None:
+    """Other credits propose another scheme until the first score; afterwards `Refused` is raised (Q-Y01).
+
+    None where the course has no scheme yet. Call it inside a transaction.
+    """
+    current = _held_scheme(course)
+    if current is None:
+        return None
+    proposed = packs.load(course.university.regulation).propose(course.credits).scheme
+    if proposed is None or proposed.code == current.code:
+        return current
+    if current.frozen_at:
+        raise Refused([problems.scheme_frozen(current.code)])
+    return _replace_scheme(course, proposed, by=by, at=at, on_behalf_of=on_behalf_of)
+
+
+def _held_scheme(course: Course) -> CourseScheme | None:
+    """The course's scheme, to be changed: its sheets are held first, in the order of every entry of scores."""
+    course_sheets(course)
+    return CourseScheme.objects.select_for_update().filter(course=course).first()
+
+
+def _replace_scheme(
+    course: Course,
+    scheme: Scheme,
+    *,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+    on_behalf_of: Person | None = None,
+) -> CourseScheme:
+    """Set another scheme with all that follows: tasks of the old one go, risks are judged again, the act is told."""
+    chosen = _set_scheme(course, scheme, by=by, at=at, on_behalf_of=on_behalf_of)
     course.iws_tasks.all().delete()
     record(
         "choose_scheme",
@@ -172,7 +214,7 @@ def choose_scheme(
         on_behalf_of=on_behalf_of,
         university=course.university_id,
         reason=reason,
-        code=code,
+        code=scheme.code,
     )
     return chosen
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop as _
 
@@ -15,8 +16,8 @@ from qosqanat.spreadsheets.model import Parsed
 from qosqanat.spreadsheets.values import ids, numbers, words
 from qosqanat.spreadsheets.values.people import Name, name
 from qosqanat.spreadsheets.values.reading import fine
-from qosqanat.studies.enums import Status
-from qosqanat.studies.models import Group, Programme, Student
+from qosqanat.studies.enums import Membership, Status
+from qosqanat.studies.models import Enrolment, Group, Programme, Student, Term
 
 from .base import WAITS_FOR, Planner, label, refusals, warnings
 from .groups import Groups
@@ -53,6 +54,9 @@ SAME_IIN = _(
     "Another person of the university has this IIN: %(name)s. The row is not written; check the IIN."
 )
 FOUND_BY_IIN = _("%(name)s is known here by the same IIN: one more study of the same person.")
+STANDS = _(
+    "The student still stands in courses of this semester: %(count)s (%(codes)s). The head of department withdraws or transfers the student on the page of each course."
+)
 ABSENT = _("Students of these groups who are not in the file: %(count)s. Nothing changes for them.")
 
 
@@ -105,6 +109,17 @@ class ContingentPlanner(Planner):
         for student in students:
             if student.person.birth_date:
                 self.born[_born_key(name_of(student.person), student.person.birth_date)].append(student)
+        self.standing = self._standing()
+
+    def _standing(self) -> dict[int, list[str]]:
+        """Codes of the current semester's courses in which each student is enrolled, by the student's key."""
+        today = self.context.at.astimezone(ZoneInfo(self.university.time_zone)).date()
+        term = Term.objects.filter(university=self.university).current(today).first()
+        enrolled = Enrolment.objects.filter(course__term=term, state=Membership.ENROLLED)
+        found: dict[int, list[str]] = defaultdict(list)
+        for student, code in enrolled.order_by("course__code", "pk").values_list("student", "course__code"):
+            found[student].append(code)
+        return found
 
     def _student(self, record: StudentRecord) -> Student | None:
         key, title = key_of(record), str(record.name)
@@ -218,7 +233,8 @@ class ContingentPlanner(Planner):
         status = self._status(record, key)
         changes = self.draft.change(student.person, **_person_values(record))
         changes += self._iin_change(record, student.person)
-        changes += self._group_change(record, student, key)
+        moved = self._group_change(record, student, key)
+        changes += moved
         changes += self.draft.change(
             student,
             number=record.ais_id or student.number,
@@ -227,9 +243,10 @@ class ContingentPlanner(Planner):
             record_book=record.record_book[:30],
             note=record.note,
         )
-        self.settled(
-            record.source, key, str(record.name), is_new=False, changes=changes, reasons=warnings(record)
-        )
+        reasons = warnings(record)
+        if codes := self.standing.get(student.pk) if moved or student.status != Status.STUDYING else None:
+            reasons.append(say(STANDS, count=len(codes), codes=", ".join(codes)))
+        self.settled(record.source, key, str(record.name), is_new=False, changes=changes, reasons=reasons)
         return student
 
     def _iin_change(self, record: StudentRecord, person: Person) -> list[Change]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from ..block import Block, Row
 from ..evidence import is_error, is_formula
 from ..header import blocks
-from ..model import Issue, Source, Table
+from ..model import Cell, Issue, Source, Table
 from ..titles import Spec, specs
 from ..values import people
 from ..values.reading import Reading
@@ -118,6 +118,10 @@ def columns_of(found: Iterable[Block]) -> dict[str, str]:
 
 def unmapped_of(found: Iterable[Block]) -> list[str]:
     return list(dict.fromkeys(label for block in found for label in block.unmapped))
+
+
+def carried_of(found: Iterable[Block]) -> dict[Source, dict[int, Cell]]:
+    return {source: cells for block in found for source, cells in block.carried.items()}
 
 
 def note_of(row: Row) -> str:

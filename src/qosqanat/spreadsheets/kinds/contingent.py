@@ -12,7 +12,7 @@ from ..values import ids, numbers, words
 from ..values.people import Name
 from ..values.text import fix_homoglyphs, fold, text_of
 from ..values.words import language_of
-from .common import Mapping_, Taker, columns_of, find, note_of, spec_of, unmapped_of
+from .common import Mapping_, Taker, carried_of, columns_of, find, note_of, spec_of, unmapped_of
 
 KIND = "contingent"
 
@@ -57,7 +57,7 @@ def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[StudentRe
     found, notes = find(tables, spec_of(KIND, mapping))
     records = [record for block in found for record in _records(block)]
     records = _compared(_usual_names(records))
-    return Parsed(records, notes, columns_of(found), unmapped_of(found))
+    return Parsed(records, notes, columns_of(found), unmapped_of(found), carried_of(found))
 
 
 def _records(block: Block) -> Iterator[StudentRecord]:

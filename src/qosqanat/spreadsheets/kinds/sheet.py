@@ -12,7 +12,7 @@ from ..model import Cell, Issue, Parsed, Source, Table
 from ..titles import Spec
 from ..values import ids, people
 from ..values.text import fix_homoglyphs, fold, is_blank, text_of
-from .common import Mapping_, columns_of, find, spec_of, unmapped_of
+from .common import Mapping_, carried_of, columns_of, find, spec_of, unmapped_of
 from .sheet_rows import SheetRow, long_rows, row_of, with_empty
 from .titleblock import code_in, course_in, credits_in, groups_in, titled
 from .weeks import Weeks, caps_in_row, is_maximum, names_week, week_of, weeks_of
@@ -57,7 +57,7 @@ def parse(tables: Sequence[Table], mapping: Mapping_ = None) -> Parsed[SheetReco
         notes = unclear or ([Issue("no_weeks", "week")] if found else notes)
     else:
         notes = [*notes, *unclear]
-    return Parsed(records, notes, columns_of(found), _unmapped(found))
+    return Parsed(records, notes, columns_of(found), _unmapped(found), carried_of(found))
 
 
 def titled_corner(table: Table, spec: Spec) -> Table:

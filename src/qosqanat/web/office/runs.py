@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qosqanat.core.problems import Refused
 from qosqanat.intake import actions
-from qosqanat.intake.enums import RunState
+from qosqanat.intake.enums import UNDER_WAY, RunState
 from qosqanat.intake.models import ImportRun
 from qosqanat.intake.plan import Outcome
+from qosqanat.intake.problems import why_failed
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
 from qosqanat.spreadsheets.messages import REFUSALS
@@ -25,7 +26,6 @@ from qosqanat.web.common.lists import Listing
 from .columns import fields_of
 from .forms import ColumnsForm, ImportFilter, UploadForm
 from .history import IMPORTS
-from .refused import refused_workbook
 from .tabs import TABS, answers_in, rows_of, shown_tab, tabs_of
 
 PAGE = 50
@@ -106,7 +106,8 @@ def _page(
         "open": len(outcome.with_verdict("ask")),
         "refused": len(outcome.with_verdict("refused")),
         "proposals": sum(bool(row.question and row.question.proposed) for row in asked),
-        "failure": _failure(found),
+        "failure": why_failed(found.failure) if found.failure else "",
+        "stands_still": found.stands_still(request.who.at),
         "may_answer": found.state == RunState.PLANNED and show in {"ask", "matched", "new"},
         "has_columns": bool(fields_of(found, outcome)),
         "problems": more.get("problems", []),
@@ -114,20 +115,14 @@ def _page(
     return render(request, "office/import.html", content, status=status)
 
 
-def _failure(found: ImportRun) -> str:
-    """Why a long file could not be read or written."""
-    if found.state == RunState.FAILED and found.counts.get("code") in REFUSALS:
-        return _(REFUSALS[found.counts["code"]]) % found.counts["params"]
-    return str(found.counts.get("refusal", ""))
-
-
 @needs("import.run")
 @require_GET
 def progress(request: ActingRequest, pk: int) -> HttpResponse:
     """How far a long file is; a finished one reloads the page."""
     found = _found(request, pk)
-    answer = render(request, "office/_import_progress.html", {"run": found})
-    if found.state not in {RunState.READING, RunState.WRITING}:
+    facts = {"run": found, "stands_still": found.stands_still(request.who.at)}
+    answer = render(request, "office/_import_progress.html", facts)
+    if found.state not in UNDER_WAY:
         answer["HX-Refresh"] = "true"
     return answer
 
@@ -180,6 +175,14 @@ def confirm(request: ActingRequest, pk: int) -> HttpResponse:
 
 @needs("import.run")
 @require_POST
+def go_on(request: ActingRequest, pk: int) -> HttpResponse:
+    """Set the background worker on a run that stands still."""
+    found = _found(request, pk)
+    return _acted(request, found, lambda: actions.go_on(found, **request.who.acting("import.run", found)))
+
+
+@needs("import.run")
+@require_POST
 def discard(request: ActingRequest, pk: int) -> HttpResponse:
     """Close a run without writing it."""
     found = _found(request, pk)
@@ -205,6 +208,6 @@ def _back(request: ActingRequest, found: ImportRun) -> str:
 def refused(request: ActingRequest, pk: int) -> HttpResponse:
     """The refused rows as a workbook, the reason in the last column."""
     found = _found(request, pk)
-    answer = HttpResponse(refused_workbook(actions.outcome_of(found)), content_type=XLSX)
+    answer = HttpResponse(actions.refused_rows(found), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.xlsx"'
     return answer

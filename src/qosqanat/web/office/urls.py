@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/<int:pk>/answers/", runs.answers, name="import_answers"),
     path("imports/<int:pk>/proposals/", runs.proposals, name="import_proposals"),
     path("imports/<int:pk>/confirm/", runs.confirm, name="import_confirm"),
+    path("imports/<int:pk>/go-on/", runs.go_on, name="import_go_on"),
     path("imports/<int:pk>/discard/", runs.discard, name="import_discard"),
     path("imports/<int:pk>/refused.xlsx", runs.refused, name="import_refused"),
 ]
