@@ -12,6 +12,8 @@ from qosqanat.api.models import Answered
 from qosqanat.grading.models import Cell, ScoreEvent, Sheet
 from tests.api.conftest import Knock, Machine, many
 from tests.cast import AT, House
+from tests.grading.help import fill
+from tests.grading.test_exams import issue, points
 
 
 def address(house: House, key: str = "t7") -> str:
@@ -88,6 +90,17 @@ def test_the_pages_reasons_refuse_here_too(
 def test_a_student_scores_nobody(house: House, knock: Knock) -> None:
     answer = knock(house.students[0].person).put(address(house), {"value": "3"}, "*")
     assert answer.status_code == 403
+
+
+def test_a_refusal_tells_no_mark_that_the_person_may_not_see(house: House, knock: Knock) -> None:
+    fill(house, Decimal("0.8"))
+    points(house, issue(house), Decimal("91.5"), 70, 70)
+    wanted = {"entries": [entry(house.sheets[0], "9", key="e1")]}
+    for person, shown, status in ((house.mentor, None, 404), (house.teacher, "91.5", 422)):
+        machine = knock(person)
+        (verdict,) = machine.post("/cells", wanted, "exam-batch-0001").json()
+        assert (verdict["status"], verdict["value"]) == ("refused", shown)
+        assert machine.put(address(house, "e1"), {"value": "9"}, "*").status_code == status
 
 
 def test_a_batch_answers_entry_by_entry(house: House, knock: Knock, neighbour: House) -> None:

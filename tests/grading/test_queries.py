@@ -176,6 +176,8 @@ def test_the_heat_strip_tells_in_time_late_missing_and_not_due(house):
     sunday = house.term.closes_at(1)
     actions.enter_scores(column(1), by=house.mentor, at=sunday, source="phone")
     actions.enter_scores(column(2)[:2], by=house.mentor, at=house.term.closes_at(2), source="phone")
+    for week in (3, 4):
+        actions.enter_scores(column(week), by=house.mentor, at=house.term.closes_at(week), source="phone")
     actions.hand_over_week(house.course, 3, by=house.mentor, at=house.term.closes_at(3))
     actions.hand_over_week(
         house.course, 4, by=house.mentor, at=house.term.closes_at(4) + timedelta(seconds=1)
@@ -185,6 +187,27 @@ def test_the_heat_strip_tells_in_time_late_missing_and_not_due(house):
     assert states[:7] == ["on_time", "missing", "on_time", "late", "on_time", "missing", "not_due"]
     assert states[7:] == ["not_due"] * 8
     assert strip(house).weeks("missing") == [2, 6]
+
+
+def test_a_week_handed_in_with_an_empty_place_is_missing_until_it_is_full(house):
+    sunday = house.term.closes_at(1)
+    column = [entry(sheet, "practice", 1, 5) for sheet in house.sheets]
+    actions.enter_scores(column[:2], by=house.mentor, at=sunday, source="phone")
+    actions.hand_over_week(house.course, 1, by=house.mentor, at=sunday)
+    actions.hand_over_week(house.course, 2, by=house.mentor, at=house.term.closes_at(2))
+    assert strip(house).states[:2] == ["missing", "missing"]
+    absent = entry(house.sheets[2], "practice", 1, ABSENT)
+    actions.enter_scores([absent], by=house.mentor, at=sunday, source="phone")
+    assert strip(house).states[:2] == ["on_time", "missing"]
+
+
+def test_a_week_handed_in_with_an_empty_place_and_filled_after_a_reopening_is_late(house):
+    column = [entry(sheet, "practice", 1, 5) for sheet in house.sheets]
+    actions.enter_scores(column[:2], by=house.mentor, at=house.term.closes_at(1), source="phone")
+    actions.hand_over_week(house.course, 1, by=house.mentor, at=house.term.closes_at(1))
+    actions.reopen_week(house.course, 1, until=AT + timedelta(hours=1), reason="x", by=house.dean, at=AT)
+    actions.enter_scores(column[2:], by=house.mentor, at=AT, source="phone")
+    assert strip(house).states[0] == "late"
 
 
 def test_a_week_filled_after_a_reopening_is_late(house):

@@ -88,9 +88,13 @@ def cell(
 ) -> dict[str, Any]:
     """One cell with its ETag, also while it is empty."""
     component, number = place_of(key)
-    action = "exam.view" if component == Component.EXAM else "score.view"
-    owner = get_object_or_404(within(request, Sheet, action), pk=sheet)
+    owner = get_object_or_404(within(request, Sheet, _view_of(key)), pk=sheet)
     return _with_tag(response, _standing(request, owner, component, number))
+
+
+def _view_of(key: str) -> str:
+    """The right to see what stands in such a cell."""
+    return "exam.view" if place_of(key)[0] == Component.EXAM else "score.view"
 
 
 def _standing(request: MachineRequest, sheet: Sheet, component: str, number: int) -> dict[str, Any]:
@@ -125,7 +129,7 @@ def enter_cell(
     if not if_match:
         text = _("Say which version you change: send the cell's ETag as If-Match, or “*” for any.")
         raise Stop(428, Problem(text, field="If-Match"))
-    owner = get_object_or_404(within(request, Sheet, "sheet.view"), pk=sheet)
+    owner = get_object_or_404(within(request, Sheet, _view_of(key)), pk=sheet)
     entry = Entry(owner.pk, *place_of(key), read(wanted.value), uuid4(), _base(if_match))
     verdict, *_rest = _enter(request, [entry], wanted.reason)
     if verdict.status == "refused":
@@ -174,12 +178,14 @@ def enter_cells(
 
 
 def _entries(request: MachineRequest, batch: shapes.Batch, key: str) -> list[Entry]:
-    """Entries of the ledger; a sheet out of the person's reach is as unknown as one that does not exist."""
-    wanted = {entry.sheet for entry in batch.entries}
-    known = set(within(request, Sheet, "sheet.view").filter(pk__in=wanted).values_list("pk", flat=True))
+    """Entries of the ledger; a sheet on which the person may not see such a cell is as unknown as one that does not exist.
+
+    A verdict tells what stands in the cell, also when it refuses.
+    """
+    known = _known(request, batch)
     return [
         Entry(
-            entry.sheet if entry.sheet in known else 0,
+            entry.sheet if (_view_of(entry.key), entry.sheet) in known else 0,
             *place_of(entry.key),
             read(entry.value),
             uuid5(NAMESPACE, f"{request.auth.pk} {key} {place}"),
@@ -187,6 +193,18 @@ def _entries(request: MachineRequest, batch: shapes.Batch, key: str) -> list[Ent
         )
         for place, entry in enumerate(batch.entries)
     ]
+
+
+def _known(request: MachineRequest, batch: shapes.Batch) -> set[tuple[str, int]]:
+    """Rights to see and the sheets of the batch that they reach: a read for each right."""
+    wanted: dict[str, set[int]] = {}
+    for entry in batch.entries:
+        wanted.setdefault(_view_of(entry.key), set()).add(entry.sheet)
+    return {
+        (action, pk)
+        for action, sheets in wanted.items()
+        for pk in within(request, Sheet, action).filter(pk__in=sheets).values_list("pk", flat=True)
+    }
 
 
 def _enter(

@@ -8,12 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from qosqanat.grading import actions
 from qosqanat.partners.models import Post
 from qosqanat.people.models import Person
 from qosqanat.studies.models import CourseMentor
 from tests.cast import AT, House, account_of
-from tests.web.desks import another_course, reads, tile
+from tests.web.desks import another_course, hand_in, reads, tile
 
 Enter = Callable[[Person], Client]
 HOME = "/department/"
@@ -25,8 +24,8 @@ def desk(house: House, client_as: Enter) -> Client:
 
 
 def test_the_strip_shows_a_sign_and_a_word_for_every_week(desk: Client, house: House) -> None:
-    actions.hand_over_week(house.course, 3, by=house.mentor, at=AT - timedelta(days=25))
-    actions.hand_over_week(house.course, 4, by=house.mentor, at=AT)
+    hand_in(house, 3, at=AT - timedelta(days=25))
+    hand_in(house, 4, at=AT)
     (lane,) = desk.get(HOME).context["page"].object_list
     states = [state for _n, state, _sign, _label in lane.cells]
     assert states[:8] == ["missing", "missing", "on_time", "late", "missing", "missing", "not_due", "not_due"]

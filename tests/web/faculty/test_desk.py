@@ -12,7 +12,7 @@ from qosqanat.grading.models import Reopening
 from qosqanat.people.models import Person
 from qosqanat.studies.models import Course
 from tests.cast import AT, House
-from tests.web.desks import another_course, enter, reads, tile
+from tests.web.desks import another_course, enter, hand_in, reads, tile
 
 Enter = Callable[[Person], Client]
 
@@ -31,7 +31,7 @@ def test_every_number_equals_the_list_behind_it(desk: Client, house: House) -> N
     third = another_course(house, 2)
     third.department = house.other_department
     third.save()
-    actions.hand_over_week(house.course, 3, by=house.mentor, at=AT - timedelta(days=25))
+    hand_in(house, 3, at=AT - timedelta(days=25))
     enter(house, "test", 1, "3", by=house.teacher)
     home = desk.get(reverse("faculty:home"))
     courses = desk.get(reverse("faculty:courses")).context

@@ -20,7 +20,7 @@ from qosqanat.people.models import Person
 from qosqanat.web.common.plots import Bar, Plot
 from tests.cast import AT, House
 from tests.grading.help import enter as brought
-from tests.web.desks import another_course, enter, reads
+from tests.web.desks import another_course, enter, hand_in, reads
 
 As = Callable[[Person], Client]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,7 +37,7 @@ def plots(client: Client) -> dict[str, Plot]:
 
 def test_weeks_in_time_are_counted_by_week(desk: Client, house: House) -> None:
     another_course(house, 1)
-    actions.hand_over_week(house.course, 3, by=house.mentor, at=AT - timedelta(days=25))
+    hand_in(house, 3, at=AT - timedelta(days=25))
     bars = plots(desk)["on_time"].bars
     assert [(bar.value, bar.count) for bar in bars[:4]] == [(0, 2), (0, 2), (50, 2), (0, 2)]
     assert [(bar.value, bar.count) for bar in bars[6:]] == [(None, 0)] * (len(bars) - 6)

@@ -55,6 +55,21 @@ def test_every_course_that_was_found(house: House, client_as: As) -> None:
     assert row.course.code == "UBT 4401"
 
 
+def test_every_course_of_an_empty_list_is_nothing(house: House, client_as: As) -> None:
+    client = client_as(house.head)
+    answer = client.post(f"{NEW}?q=zzz", WANTED | {"every": "on"})
+    assert answer.status_code == 422 and b"Nothing is chosen: the list has no course." in answer.content
+    assert not Batch.objects.exists()
+    assert client.post(f"{NEW}?q=3305", WANTED | {"every": "on"}).status_code == 302  # the control
+
+
+@pytest.mark.parametrize("words", ["3305 burgylau", "БҰРҒЫЛАУ 3305", "3305 бургылау", "3305 МГИ-24"])
+def test_a_course_is_found_in_any_spelling(house: House, client_as: As, words: str) -> None:
+    another_course(house, 1)
+    page = client_as(house.head).get(NEW, {"q": words}).content.decode()
+    assert "UBT 3305" in page and "UBT 4401" not in page
+
+
 def test_nothing_ticked_is_said_beside_what_was_chosen(house: House, client_as: As) -> None:
     answer = client_as(house.head).post(NEW, WANTED | {"language": "ru"})
     text = answer.content.decode()

@@ -9,16 +9,22 @@ def _history(house):  # type: ignore[no-untyped-def]
     return {"pk": house.course.pk, "sheet": house.sheets[0].pk, "key": "t1"}
 
 
+MARKED = READERS - {"representative", "base_head"}
+"""Who reads marks; the others read who is on the sheets. `tests/web/sheets/test_sight.py` looks at what each of them is sent."""
+EXAMINED = MARKED - {"mentor"}
+SHOWN = {"practice": MARKED, "exam": EXAMINED, "final": EXAMINED}
+
+
 ROUTES = {
     "sheets:course": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:cell": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:changes": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:undo": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:redo": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:fill": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:paste": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:workbook": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:fetch": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:apply": Route(READERS, lambda house: {"pk": house.course.pk}),
-    "sheets:history": Route(READERS - {"representative", "base_head"}, _history),
+    "sheets:cell": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:changes": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:undo": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:redo": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:fill": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:paste": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:workbook": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:fetch": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:apply": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:history": Route(MARKED, _history),
 }

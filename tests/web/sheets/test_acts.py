@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import formats, timezone
 
+from qosqanat.grading.actions import move_sheet
 from qosqanat.grading.models import Cell
 from qosqanat.grading.queries.acts import FRESH
 from qosqanat.regulation.marks import ABSENT
@@ -53,6 +54,19 @@ def test_what_cannot_be_filled_is_said_once(
     said = [text for text in [answer["said"], *answer["problems"]] if text]
     assert len(said) == 1 and sentence in said[0] or sentence in " ".join(said)
     assert not Cell.objects.exists()
+
+
+def test_a_sheet_that_was_withdrawn_since_keeps_what_is_undone_elsewhere(
+    house: House, client_as: ClientAs
+) -> None:
+    client = client_as(house.teacher)
+    filled = client.post(address(house, "fill"), {"column": "t7", "how": "full"}, headers=FETCH).json()
+    gone, *_others = house.sheets
+    move_sheet(gone, "withdraw", by=house.head, at=AT, reason="Left the university")
+    answer = client.post(address(house, "undo"), {"operation": filled["operation"]}, headers=FETCH).json()
+    assert answer["said"] == "2 marks undone."
+    assert [why.split(":")[0] for why in answer["problems"]] == ["The student left the course"]
+    assert column(house, "t7") == [3, None, None]
 
 
 def test_the_last_act_is_undone_without_scripts_too(house: House, client_as: ClientAs) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from qosqanat.grading.book import entry_of, key_of
 from qosqanat.grading.enums import Component
 from qosqanat.grading.models import Cell, ExamSheet, ScoreEvent
+from qosqanat.grading.rights import EVERYTHING, Sight
 from qosqanat.people.models import Act, Person
 from qosqanat.regulation import marks
 from qosqanat.studies.models import Course, Term
@@ -29,8 +30,8 @@ class Change(NamedTuple):
     at: datetime
 
 
-def changes_since(course: Course, since: datetime) -> list[Change]:
-    """Every place that changed after `since`, some of a minute before it again: one read."""
+def changes_since(course: Course, since: datetime, *, sight: Sight = EVERYTHING) -> list[Change]:
+    """Every place in `sight` that changed after `since`, some of a minute before it again: one read."""
     cells = Cell.objects.filter(sheet__course=course, changed_at__gt=since - OVERLAP).select_related("author")
     return [
         Change(
@@ -42,6 +43,7 @@ def changes_since(course: Course, since: datetime) -> list[Change]:
             cell.changed_at,
         )
         for cell in cells.order_by("changed_at", "pk")
+        if sight.shows(cell.sheet_id, cell.component)
     ]
 
 

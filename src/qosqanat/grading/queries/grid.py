@@ -1,7 +1,7 @@
 """The grade book of a course as rows and columns, and a student's own line of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -11,9 +11,10 @@ from django.utils.translation import pgettext
 
 from qosqanat.core.prepared import Prepared
 from qosqanat.grading.book import Book, books_of, judged, key_of, stored
-from qosqanat.grading.enums import Component, ExamState, SheetState
+from qosqanat.grading.enums import Component, ExamState, SheetState, Value
 from qosqanat.grading.ledger import Standing, cells_of, entered
 from qosqanat.grading.models import Sheet
+from qosqanat.grading.rights import EVERYTHING, Sight
 from qosqanat.regulation import marks
 from qosqanat.regulation.scale import Band
 from qosqanat.studies.models import Course, Student
@@ -109,12 +110,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """`book` is None while the sheets are not issued; `closes_at` by week is when the mentor's time ends."""
+    """`book` is None while the sheets are not issued; of rows, columns, cells and ratings only what is in `sight`."""
 
     course: Course
     book: Book | None
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    sight: Sight = EVERYTHING
 
     def columns_of(self, *components: str) -> list[Column]:
         return [column for column in self.columns if column.component in components]
@@ -122,19 +124,33 @@ class Grid:
     def column(self, key: str) -> Column | None:
         return self._by_key.get(key)
 
+    def filled(self, column: Column) -> int:
+        """How many students have an entry there."""
+        return sum(row.cells[column.key].state != Value.EMPTY for row in self.rows)
+
     @cached_property
     def _by_key(self) -> dict[str, Column]:
         return {column.key: column for column in self.columns}
 
 
-def course_grid(course: Course, at: datetime, *, withdrawn: bool = False) -> Grid:
-    """The grade book of `course` at `at`: six reads, however many students; withdrawn sheets on demand."""
+def course_grid(course: Course, at: datetime, *, sight: Sight = EVERYTHING, withdrawn: bool = False) -> Grid:
+    """The grade book of `course` at `at` as far as `sight`: six reads, however many students; withdrawn sheets on demand."""
     book = books_of([course], at).get(course.pk)
     if book is None:
         return Grid(course, None)
     sheets = (_every_sheet if withdrawn else _live_sheets)(course.pk)
-    rows = rows_of({course.pk: book}, sheets)
-    return Grid(book.course, book, columns_of(book), rows)
+    if sight.sheets is not None:
+        sheets = [sheet for sheet in sheets if sheet.pk in sight.sheets]
+    rows, columns = rows_of({course.pk: book}, sheets), columns_of(book)
+    if book.exams and not (sight.exams and sight.finals):
+        columns = [column for column in columns if sight.exams or column.component != Component.EXAM]
+        rows = [_narrowed(row, columns, sight) for row in rows]
+    return Grid(book.course, book, columns, rows, sight)
+
+
+def _narrowed(row: Row, columns: list[Column], sight: Sight) -> Row:
+    ratings = row.ratings if sight.finals else replace(row.ratings, final=None, band=None)
+    return replace(row, cells={column.key: row.cells[column.key] for column in columns}, ratings=ratings)
 
 
 @Prepared

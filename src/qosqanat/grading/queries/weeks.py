@@ -147,13 +147,17 @@ class _Counts:
         return self.filled(book, week) >= self.expected(book, week)
 
     def done_at(self, book: Book, week: int) -> datetime | None:
-        """When the week was handed in, or when its last place was first filled; brought in from a file: in time."""
+        """When a full week was handed in and its last place first filled, the later of them; brought in from a file: in time.
+
+        A week handed in with empty places is not done: its points are not reported (Y-6.5.2), and the mentor was warned.
+        """
         key = book.course.pk, week
-        if key in self.handed:
-            return self.handed[key]
-        if not self.complete(book, week) or not self.expected(book, week):
+        if not self.complete(book, week):
             return None
-        return self.entered.typed_at.get(key) or book.course.term.closes_at(week)
+        moments = [at for at in (self.handed.get(key), self.entered.typed_at.get(key)) if at]
+        if moments or not self.expected(book, week):
+            return max(moments, default=None)
+        return book.course.term.closes_at(week)
 
 
 @dataclass(frozen=True)

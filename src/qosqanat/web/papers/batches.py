@@ -61,7 +61,7 @@ def new(request: ActingRequest) -> HttpResponse:
     form = BatchForm(request.POST or None, courses=found, exams=request.who.may("exam.issue"))
     if form.is_valid():
         try:
-            return redirect("papers:batch", _ask(request, form, found).pk)
+            return redirect("papers:batch", _ask(request, form).pk)
         except Refused as refusal:
             form.refused(refusal)
     facts = {
@@ -86,9 +86,9 @@ def _with_sheets(courses: QuerySet[Course]) -> QuerySet[Course]:
     return counted.filter(sheet_count__gt=0).order_by("sort_key", "groups_key", "pk")
 
 
-def _ask(request: ActingRequest, form: BatchForm, found: QuerySet[Course]) -> Batch:
+def _ask(request: ActingRequest, form: BatchForm) -> Batch:
     wanted = form.cleaned_data
-    courses = list(found if wanted["every"] else wanted["course"])
+    courses = list(wanted["course"])
     return actions.ask(
         wanted["form"],
         _subjects(request, wanted["form"], courses),

@@ -1,9 +1,7 @@
-from functools import reduce
-from operator import or_
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.documents.enums import BatchState, Bundle, Form, PaperLanguage
@@ -57,14 +55,11 @@ class ChoiceForm(HouseForm):
         wanted = self.cleaned_data if self.is_valid() else {}
         if wanted.get("department"):
             courses = courses.filter(department=wanted["department"])
-        names = ("code", "name_kk", "name_ru", "name_en", "groups_key")
-        for word in wanted.get("q", "").split():
-            courses = courses.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in names)))
-        return courses
+        return courses.matching(wanted.get("q", ""))  # type: ignore[attr-defined]
 
 
 class BatchForm(HouseForm):
-    """What to print for the ticked courses, or for every course that the list found."""
+    """What to print for the ticked courses, or for every course that the list found: cleaned, `course` holds either."""
 
     form = forms.ChoiceField(label=_("What to print"), choices=Form, widget=forms.RadioSelect)
     language = forms.ChoiceField(
@@ -81,6 +76,7 @@ class BatchForm(HouseForm):
 
     def __init__(self, *args: Any, courses: QuerySet[Course], exams: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.courses = courses
         cast("forms.ModelMultipleChoiceField[Course]", self.fields["course"]).queryset = courses
         kinds = [choice for choice in Form.choices if exams or choice[0] != Form.EXAM_SHEET]
         cast(forms.ChoiceField, self.fields["form"]).choices = kinds
@@ -89,7 +85,11 @@ class BatchForm(HouseForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
-        if not cleaned.get("course") and not cleaned.get("every") and "course" not in self.errors:
+        if cleaned.get("every"):
+            cleaned["course"] = self.courses
+            if not self.courses:
+                self.add_error(None, _("Nothing is chosen: the list has no course."))
+        elif not cleaned.get("course") and "course" not in self.errors:
             self.add_error(
                 "course", _("Tick the courses whose papers are printed, or “Every course of the list”.")
             )

@@ -31,7 +31,7 @@ from qosqanat.studies.models import Course
 from qosqanat.web.common.guard import needs
 
 from . import entry
-from .found import Desk, find_course
+from .found import Desk, find_course, sight_on
 from .proposal import Proposal
 
 NAMED = 3
@@ -43,6 +43,7 @@ NAMED = 3
 def changes(request: ActingRequest, pk: int) -> HttpResponse:
     """What anybody entered since the moment `since` (seconds): cells as they are now, whose and since when, and the moment of this answer."""
     found, at = find_course(request, pk), now()
+    sight = sight_on(request, pk)
     try:
         since = datetime.fromtimestamp(float(request.GET.get("since", "")), UTC)
     except (ValueError, OverflowError, OSError):
@@ -56,7 +57,7 @@ def changes(request: ActingRequest, pk: int) -> HttpResponse:
             one.author.short_name,
             entry.when(one.at),
         ]
-        for one in queries.changes_since(found, since)
+        for one in queries.changes_since(found, since, sight=sight)
     ]
     return JsonResponse({"at": at.timestamp(), "cells": cells})
 

@@ -19,6 +19,7 @@ from qosqanat.grading.enums import Component
 from qosqanat.grading.models import Cell, ScoreEvent
 from qosqanat.grading.queries import Grid
 from qosqanat.grading.queries.grid import CellView, Column
+from qosqanat.grading.rights import Sight
 from qosqanat.regulation import marks
 from qosqanat.regulation.numbers import cut
 from qosqanat.web.templatetags.points import points
@@ -162,8 +163,8 @@ def when(moment: datetime) -> str:
     return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
-def answer(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as the script reads it, with the operation when it can be taken back; of a conflict also who was first, and when."""
+def answer(verdict: Verdict, sight: Sight) -> dict[str, Any]:
+    """A verdict as the script of that reader gets it, with the operation when it can be taken back; of a conflict also who was first, and when."""
     ratings = verdict.ratings
     first = _first(verdict.entry) if verdict.status == "conflict" else {}
     return first | {
@@ -178,7 +179,7 @@ def answer(verdict: Verdict) -> dict[str, Any]:
             "admission": points(cut(ratings.admission)),
             "admitted": ratings.admitted,
             "needed": "—" if ratings.needed is None else points(ratings.needed),
-            "final": final_text(ratings.final, ratings.letter),
+            "final": final_text(ratings.final, ratings.letter) if sight.finals else "",
         },
     }
 

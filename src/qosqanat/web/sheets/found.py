@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,6 +13,7 @@ from qosqanat.grading import queries, rights
 from qosqanat.grading.actions import Entry, Verdict, enter_scores
 from qosqanat.grading.enums import Source
 from qosqanat.grading.queries import Grid
+from qosqanat.grading.rights import Sight
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
@@ -25,6 +27,14 @@ def find_course(request: ActingRequest, pk: int) -> Course:
     )
     found: Course = get_object_or_404(courses, pk=pk)
     return found
+
+
+def sight_on(request: ActingRequest, course_id: int) -> Sight:
+    """What the reader sees of a course that they reach. Raises PermissionDenied where it is no marks at all."""
+    sight = rights.sight_of(request.who, course_id)
+    if not sight.scores:
+        raise PermissionDenied
+    return sight
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,9 @@ class Desk:
 
     @classmethod
     def open(cls, request: ActingRequest, pk: int) -> "Desk":
-        """Raises Http404 for strangers and where no sheets are issued."""
+        """Raises Http404 for strangers and where no sheets are issued, PermissionDenied for those who see no marks."""
         course, at = find_course(request, pk), now()
-        grid = queries.course_grid(course, at)
+        grid = queries.course_grid(course, at, sight=sight_on(request, pk))
         if grid.book is None:
             raise Http404
         granted = rights.rights_of(request.who, [grid.course], at)[course.pk]

@@ -36,7 +36,7 @@ def body(page: Page) -> SafeString:
     for number, line in enumerate(page.lines, start=1):
         parts += _opening(number, line)
         parts += _cells(line, heads, text)
-        parts += _sums(line, role, write, page.has_exam)
+        parts += _sums(line, role, write, page.has_final)
     return mark_safe("".join(parts))  # every text in it went through escape()
 
 
@@ -87,12 +87,12 @@ def _cells(line: Line, heads: list[Head], text: Text) -> Iterator[str]:
         )
 
 
-def _sums(line: Line, role: str, write: Callable[[Decimal], str], has_exam: bool) -> Iterator[str]:
+def _sums(line: Line, role: str, write: Callable[[Decimal], str], has_final: bool) -> Iterator[str]:
     row = line.row
     for rating in row.periods:
         yield SUM.format(role, "rating", write(rating))
     yield ADMISSION.format(role, row.outlook, write(cut(row.admission)))
     yield SUM.format(role, "needed", "—" if row.needed is None else write(row.needed))
-    if has_exam:
+    if has_final:
         yield SUM.format(role, "final", escape(final_text(row.final, row.ratings.letter)))
     yield "</tr>"

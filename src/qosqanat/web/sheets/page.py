@@ -94,11 +94,11 @@ class Page:
 
     @property
     def rules(self) -> dict[str, Any]:
-        return rules_of(self.book)
+        return rules_of(self.book, finals=self.grid.sight.finals)
 
     @property
-    def has_exam(self) -> bool:
-        return bool(self.book.exams)
+    def has_final(self) -> bool:
+        return bool(self.book.exams) and self.grid.sight.finals
 
     @property
     def fillable(self) -> list[Column]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from django.utils.translation import gettext as _
+
 from qosqanat.grading.actions import Entry, Verdict, judge_scores
 from qosqanat.grading.book import key_of
 from qosqanat.grading.enums import Source
@@ -74,9 +76,13 @@ class Proposal:
                 places.proposed(one.sheet_id, one.column.key, one.text, why=why, text=one.text)
             )
         for verdict in verdicts:
-            if verdict.status in piles:
-                sheet_id, key = verdict.entry.sheet_id, key_of(*verdict.entry[1:3])
-                piles[verdict.status].append(_judged(verdict, places, texts.get((sheet_id, key), "")))
+            sheet_id, key = verdict.entry.sheet_id, key_of(*verdict.entry[1:3])
+            if verdict.status not in piles:
+                continue
+            if not places.known(sheet_id, key):
+                piles["refused"].append(_gone(verdict))
+                continue
+            piles[verdict.status].append(_judged(verdict, places, texts.get((sheet_id, key), "")))
         for pile in piles.values():
             pile.sort(key=attrgetter("order"))
         return cls(piles["saved"], piles["refused"], piles["conflict"])
@@ -90,6 +96,9 @@ class _Places:
         self.columns: Mapping[str, tuple[int, str]] = {
             column.key: (number, column.label) for number, column in enumerate(grid.columns)
         }
+
+    def known(self, sheet_id: int, key: str) -> bool:
+        return sheet_id in self.rows and key in self.columns
 
     def proposed(
         self, sheet_id: int, key: str, new: str, *, why: str = "", text: str = "", version: int | None = None
@@ -111,6 +120,13 @@ def _judged(verdict: Verdict, places: _Places, text: str) -> Proposed:
         return places.proposed(one.sheet_id, key, text, why=why, text=text)
     version = verdict.version if verdict.status == "conflict" else one.base_version
     return places.proposed(one.sheet_id, key, entry.shown(one.value), text=text, version=version)
+
+
+def _gone(verdict: Verdict) -> Proposed:
+    """A place that the grid does not show any more: its sheet was withdrawn since."""
+    why = " ".join(str(problem) for problem in verdict.problems)
+    why = why or _("There is no such sheet: reload the page.")
+    return nowhere("", entry.shown(verdict.entry.value), why)
 
 
 def nowhere(name: str, text: str, why: str) -> Proposed:

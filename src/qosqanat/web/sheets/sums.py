@@ -23,9 +23,10 @@ def cents(number: Decimal | int) -> int:
     return int(number * 100)
 
 
-def rules_of(book: Book) -> dict[str, Any]:
+def rules_of(book: Book, *, finals: bool = True) -> dict[str, Any]:
     """The rules: `cells` maps a key to (rating period, cap); `closed` are cells that can bring no more points, no cell
-    can when all is `over`. A task counts in its period; of a period's independent work the cap stands in `work`.
+    can when all is `over`. A task counts in its period; of a period's independent work the cap stands in `work`. For a reader who sees
+    no finals there is nothing to work one out with.
     """
     scheme, tasks = book.rules, sorted(book.tasks.items())
     order = {period.number: place for place, period in enumerate(scheme.periods)}
@@ -45,8 +46,8 @@ def rules_of(book: Book) -> dict[str, Any]:
         "over": book.exam_issued,
         "work": [cents(period.iws_cap) for period in scheme.periods],
         "tasks": {key_of(Component.IWS, n): [order[task.period], cents(task.cap)] for n, task in tasks},
-        "exam": {"weight": cents(scheme.exam_weight), "rounding": scheme.rounding},
-        "scale": [[band.letter, cents(band.low)] for band in scheme.scale.bands],
+        "exam": {"weight": cents(scheme.exam_weight), "rounding": scheme.rounding} if finals else None,
+        "scale": [[band.letter, cents(band.low)] for band in scheme.scale.bands] if finals else [],
     }
 
 

@@ -99,7 +99,7 @@ function exam(marks) {
 }
 
 function final(rules, weighed, examined) {
-  if (!Number.isFinite(examined)) return { final: null, letter: null };
+  if (!rules.exam || !Number.isFinite(examined)) return { final: null, letter: null };
   if (examined < rules.threshold) return { final: null, letter: letter(rules, examined) };
   const whole = rounded(weighed + rules.exam.weight * examined, SHARES * 100, rules.exam.rounding);
   return { final: whole, letter: letter(rules, whole * 100) };
