@@ -17,6 +17,7 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Act, Person
 from qosqanat.studies.models import Course, Enrolment
 from qosqanat.web.common import entries as written
+from qosqanat.web.common.acts import what
 
 from . import words
 
@@ -156,7 +157,7 @@ def _with_before(keys: list[int]) -> dict[int, Any]:
 
 def _of_act(act: Act, about: dict[tuple[str, int], str]) -> Line:
     name = about.get((act.subject_type, act.subject_id), "")
-    return Line(act.at, act.by, act.on_behalf_of, words.what(act), name, list(words.changes(act)), act.reason)
+    return Line(act.at, act.by, act.on_behalf_of, what(act), name, list(words.changes(act)), act.reason)
 
 
 def _of_event(event: Any) -> Line:

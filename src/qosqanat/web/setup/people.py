@@ -17,6 +17,7 @@ from qosqanat.people import actions, queries
 from qosqanat.people.actions.person import PERSON_FIELDS
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Account, Person, Unit
+from qosqanat.web.common.acts import what
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
@@ -99,7 +100,7 @@ def _person_page(
         "roles": roles,
         "account": Account.objects.filter(person=someone).first(),
         "keeps_account": request.reachable(Account).filter(person=someone).exists(),
-        "history": history,
+        "history": [(act, what(act)) for act in history],
         "iin": iin,
         "form": form or ReasonForm(),
         "today": timezone.localdate(request.who.at),
