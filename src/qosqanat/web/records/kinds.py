@@ -216,6 +216,7 @@ KINDS = {
             title=str,
             note=lambda row: row.enterprise.sector,
             related=("enterprise",),
+            doors=(("agreement.edit", "agreements:edit", _own, _("Correct or extend")),),
         ),
         Kind(
             "unit",
