@@ -75,14 +75,15 @@ def name_representative(
 ) -> Post:
     """`person` acts for `enterprise` from `starts_on` to `ends_on`, both included; None is open. Raises `Refused`.
 
-    An enterprise serves several universities: it is `university` that writes it down.
+    An enterprise may serve several universities: the courses of this one are seen.
     """
     Person.objects.select_for_update().get(pk=person.pk)
-    refuse_if(problems.representative_problems(person, enterprise, starts_on, ends_on))
+    refuse_if(problems.representative_problems(person, enterprise, university, starts_on, ends_on))
     post = Post.objects.create(
         person=person,
         enterprise=enterprise,
         kind=PostKind.REPRESENTATIVE,
+        university=university,
         title=title,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -101,17 +102,16 @@ def name_representative(
 
 
 @transaction.atomic
-def end_post(
+def end_representative(
     post: Post,
     *,
-    university: Unit,
     ends_on: date,
     reason: str = "",
     by: Person,
     at: datetime,
     on_behalf_of: Person | None = None,
 ) -> Post:
-    """`ends_on` becomes the last day of `post`, as `university` writes down. Raises `Refused`."""
+    """`ends_on` becomes the last day of a representative's `post`. Raises `Refused`."""
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     refuse_if(problems.post_end_problems(post, ends_on))
     post.ends_on = ends_on
@@ -122,7 +122,7 @@ def end_post(
         by=by,
         at=at,
         on_behalf_of=on_behalf_of,
-        university=university,
+        university=post.university_id,
         reason=reason,
         until=text(ends_on),
     )

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from qosqanat.core.problems import Problem
-from qosqanat.people.models import Person
+from qosqanat.people.models import Person, Unit
 
 from .enums import PostKind
 from .models import Agreement, Enterprise, Post
@@ -34,20 +34,18 @@ def agreement_problems(agreement: Agreement, day: date) -> Iterator[Problem]:
 
 
 def representative_problems(
-    person: Person, enterprise: Enterprise, starts_on: date, ends_on: date | None
+    person: Person, enterprise: Enterprise, university: Unit, starts_on: date, ends_on: date | None
 ) -> Iterator[Problem]:
-    """Somebody represents an enterprise once at a time."""
+    """Somebody represents an enterprise towards a university once at a time."""
     if ends_on and ends_on < starts_on:
         yield Problem(_("The end lies before the beginning."), field="ends_on")
-    same = Post.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=starts_on),
-        person=person,
-        enterprise=enterprise,
-        kind=PostKind.REPRESENTATIVE,
-    )
+        return
+    posts = Post.objects.filter(person=person, enterprise=enterprise, kind=PostKind.REPRESENTATIVE)
+    same = Q(university=None) | Q(university=university)
+    overlap = Q(ends_on=None) | Q(ends_on__gte=starts_on)
     if ends_on:
-        same = same.filter(starts_on__lte=ends_on)
-    if same.exists():
+        overlap &= Q(starts_on__lte=ends_on)
+    if posts.filter(same & overlap | Q(starts_on=starts_on)).exists():
         text = _("%(name)s represents this enterprise already in that time.")
         yield Problem(text % {"name": person}, field="enterprise")
 

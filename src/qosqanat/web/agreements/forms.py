@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.partners.models import Enterprise
-from qosqanat.people.models import Unit
-from qosqanat.web.common.forms import HouseForm
+from qosqanat.web.common.forms import ForUniversity, HouseForm
 
 
 class Day(forms.DateField):
@@ -28,19 +27,10 @@ class AgreementForm(HouseForm):
     )
 
 
-class NewAgreementForm(AgreementForm):
-    """`university` is asked only of those who act for several."""
-
-    university = forms.ModelChoiceField(Unit.objects.none(), label=_("University"), empty_label=None)
+class NewAgreementForm(ForUniversity, AgreementForm):
     enterprise = forms.ModelChoiceField(Enterprise.objects.none(), label=_("Enterprise"))
     field_order = ["university", "enterprise"]
 
-    def __init__(
-        self, *args: Any, universities: QuerySet[Unit], enterprises: QuerySet[Enterprise], **kwargs: Any
-    ):
+    def __init__(self, *args: Any, enterprises: QuerySet[Enterprise], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]
-        field: Any = self.fields["university"]
-        field.queryset = universities
-        if len(universities) == 1:
-            del self.fields["university"]

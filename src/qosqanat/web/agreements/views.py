@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -89,26 +90,21 @@ def _listed(found: QuerySet[Agreement], day: date) -> QuerySet[Agreement]:
 @needs(EDIT)
 def new(request: ActingRequest) -> HttpResponse:
     """Enter a contract with a partner, or with an enterprise that a course of the university names."""
-    universities = request.reachable(Unit, EDIT).filter(parent=None)
     form = NewAgreementForm(
         request.POST or None,
         initial={"enterprise": request.GET.get("enterprise")},
-        universities=universities,
+        universities=request.reachable(Unit, EDIT).filter(parent=None),
         enterprises=_partners(request),
     )
     if form.is_valid():
         facts = form.cleaned_data
-        university = facts.pop("university", None) or universities.get()
-        enterprise = facts.pop("enterprise")
         try:
-            made = actions.add_agreement(
-                enterprise, university, **facts, **request.who.acting(EDIT, university)
-            )
+            made = actions.add_agreement(**facts, **request.who.acting(EDIT, facts["university"]))
             messages.success(request, _("The contract is entered."))
             return redirect("records:agreement", made.pk)
         except Refused as refusal:
             form.refused(refusal)
-    return _form(request, form, _("Enter a contract"))
+    return _form(request, form, gettext("Enter a contract"))
 
 
 def _partners(request: ActingRequest) -> QuerySet[Enterprise]:

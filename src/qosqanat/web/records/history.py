@@ -98,6 +98,12 @@ def _of_exam(request: ActingRequest, exam: Any) -> tuple[Subjects, Q]:
     return subjects, Q(sheet__course=exam.course_id, component=Component.EXAM, number=exam.attempt)
 
 
+def _of_person(request: ActingRequest, person: Any) -> tuple[Subjects, Q]:
+    return {Person: [person.pk], Post: Post.objects.filter(person=person).order_by().values("pk")}, Q(
+        pk__in=[]
+    )
+
+
 def _alone(request: ActingRequest, row: Any) -> tuple[Subjects, Q]:
     return {type(row): [row.pk]}, Q(pk__in=[])
 
@@ -108,6 +114,7 @@ PARTS: dict[str, Callable[[ActingRequest, Any], tuple[Subjects, Q]]] = {
     "sheet": _of_sheet,
     "partner": _of_partner,
     "exam": _of_exam,
+    "person": _of_person,
 }
 """What a kind of record consists of; any other stands alone."""
 
