@@ -245,7 +245,7 @@ KINDS = {
             title=lambda row: row.file_name,
             note=lambda row: str(row.get_kind_display()),
             related=("started_by", "on_behalf_of"),
-            doors=(("import.run", "office:import", _own, _("Open the file's import")),),
+            doors=(("import.run", "office:import", _own, _("Open the import")),),
         ),
         Kind(
             "batch",
