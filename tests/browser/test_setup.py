@@ -48,6 +48,7 @@ def test_every_page_of_the_desk(campus: cast.House, sign_in: SignIn, language: s
         "person-edit": reverse("setup:person_edit", args=[teacher]),
         "account": reverse("setup:account_open", args=[teacher]),
         "role": reverse("setup:role_give", args=[teacher]),
+        "representative": reverse("setup:representative_name", args=[teacher]),
         "deputy": reverse("setup:role_deputy", args=[role]) + "?q=%D0%B0",
         "units": reverse("setup:units"),
         "unit": reverse("setup:unit", args=[campus.department.pk]),

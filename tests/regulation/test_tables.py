@@ -26,6 +26,7 @@ def test_the_policy_names_the_fourteen_roles() -> None:
         ("person.edit", {"admin": "university"}),
         ("role.assign", {"admin": "university"}),
         ("unit.edit", {"admin": "university"}),
+        ("agreement.edit", {"office": "university", "career": "university"}),
     ],
 )
 def test_who_acts(action: str, expected: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -96,9 +97,7 @@ def test_filters_and_order_live_in_the_address(house: House, client_as: As) -> N
     assert "1 row" in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    "query", [{"sort": "x"}, {"sort": "--name"}, {"export": "exe"}, {"view": "no"}, {"page": "x"}]
-)
+@pytest.mark.parametrize("query", [{"sort": "x"}, {"sort": "--name"}, {"export": "exe"}, {"page": "x"}])
 def test_a_strange_address_shows_the_list(house: House, client_as: As, query: dict[str, str]) -> None:
     assert len(names(client_as(house.registrar).get(STUDENTS, query))) == 3
 
@@ -135,8 +134,8 @@ def test_views_are_shared_inside_the_unit_and_no_further(
     )
     colleagues = client_as(colleague)
     assert names(colleagues.get(f"{STUDENTS}?view=shared")) == [str(house.students[1])]
-    assert len(names(colleagues.get(f"{STUDENTS}?view=own"))) == 3
-    strangers = client_as(neighbour.registrar).get(f"{STUDENTS}?view=shared")
+    assert len(names(colleagues.get(f"{STUDENTS}?view=own", follow=True))) == 3
+    strangers = client_as(neighbour.registrar).get(f"{STUDENTS}?view=shared", follow=True)
     assert len(names(strangers)) == 3 and not strangers.context["list"].views
     colleagues.post(f"{STUDENTS}?view=shared", {"drop_view": "1"})
     assert SavedView.objects.count() == 2, "only the owner forgets it"
@@ -144,6 +143,33 @@ def test_views_are_shared_inside_the_unit_and_no_further(
         f"{STUDENTS}?q=a", {"save_view": "1", "name": "far", "unit": str(neighbour.university.pk)}
     )
     assert refused.status_code == 302 and not SavedView.objects.filter(name="far").exists()
+
+
+@pytest.mark.parametrize("way", ["", "&export=csv", "&print=1"])
+def test_a_view_that_is_gone_is_said_to_be_gone(house: House, client_as: As, way: str) -> None:
+    shown = client_as(house.registrar).get(f"{STUDENTS}?view=gone&q=Юсупов{way}", follow=True)
+    assert "There is no view “gone” here" in str(next(iter(shown.context["messages"])))
+    assert names(shown) == [str(house.students[2])] and not shown.context["list"].view, "the filters stay"
+
+
+def test_a_bulk_act_on_a_view_that_is_gone_does_nothing(house: House, client_as: As) -> None:
+    sent = {"act": "block", "every": "1", "confirm": "1", "reason": "x"}
+    answer = client_as(house.admin).post(f"{PEOPLE}?view=gone", sent)
+    assert answer["Location"] == f"{PEOPLE}?view="
+
+
+def test_who_teaches_without_a_role_sees_what_the_university_shares(
+    house: House, neighbour: House, client_as: As
+) -> None:
+    Role.objects.filter(person__in=[house.teacher, neighbour.teacher]).delete()
+    for unit in (house.university, house.department):
+        save_view(
+            f"Ортақ {unit.code}", list_key="teacher.courses", query="q=a", unit=unit, by=house.office, at=AT
+        )
+    home = reverse("teacher:home")
+    seen = client_as(house.teacher).get(home).context["list"].views
+    assert [view.unit for view in seen] == [house.university]
+    assert not client_as(neighbour.teacher).get(home).context["list"].views, "the wall stands"
 
 
 def test_a_roles_own_view_opens_by_itself(house: House, client_as: As) -> None:
@@ -183,6 +209,16 @@ def test_sign_ins_are_blocked_together_after_a_dry_run(house: House, neighbour: 
     assert set(Account.objects.filter(is_active=False).values_list("person", flat=True)) == {
         p.pk for p in kept
     }
+    failed = [one.key for one in done.context["bad"]]
+    report = client.post(PEOPLE, {"act": "block", "pick": failed, "report": "1"})
+    head, *rows = openpyxl.load_workbook(io.BytesIO(report.content)).active.iter_rows(values_only=True)
+    assert head[0] == "Name" and head[-1] == "Why not"
+    assert {row[0]: row[-1] for row in rows} == {
+        one.name: " ".join(map(str, one.problems)) for one in done.context["bad"]
+    }
+    again = client.post(PEOPLE, {"act": "unblock", "pick": [house.head.pk], "report": "1"})
+    assert list(openpyxl.load_workbook(io.BytesIO(again.content)).active.values)[1][-1] == "possible now"
+    assert Account.objects.filter(is_active=False).count() == 2, "a report does nothing"
     back = client.post(PEOPLE, {"act": "unblock", "every": "1", "confirm": "1", "reason": "оралды"})
     assert len(back.context["good"]) == 2 and not Account.objects.filter(is_active=False).exists()
 

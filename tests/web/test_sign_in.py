@@ -134,7 +134,7 @@ def test_a_one_time_password_leads_to_an_own_one_and_ends_after_a_week(
     campus: House, now: time_machine.Traveller
 ) -> None:
     account, password = actions.open_account(
-        campus.head, university=campus.university, username="h", by=campus.admin, at=AT
+        campus.head, university=campus.university, username="h", language="en", by=campus.admin, at=AT
     )
     client = Client(headers={"accept-language": "en"})
     sign_in("h", password, client)
@@ -292,3 +292,34 @@ def test_a_server_without_mail_names_the_administrator(
     page = client.post(reverse("account_reset_password"), {"email": "b@example.kz"})
     assert "Ask your university&#x27;s administrator for a one-time password." in page.content.decode()
     assert mailoutbox == []
+
+
+def language_after(client: Client, account: Account) -> str:
+    sign_in(account.username, client=client)
+    return str(client.get(reverse("home"), follow=True).headers["Content-Language"])
+
+
+def test_a_browser_without_a_choice_speaks_the_language_of_the_sign_in(account: Account) -> None:
+    account.read_in("ru")
+    fresh = Client(headers={"accept-language": "en"})
+    assert fresh.get(reverse("account_login")).headers["Content-Language"] == "en", "control"
+    assert language_after(fresh, account) == "ru"
+
+
+def test_a_choice_made_in_the_browser_stands_after_signing_in(account: Account) -> None:
+    account.read_in("ru")
+    client = Client()
+    client.post(reverse("set_language"), {"language": "kk"})
+    assert language_after(client, account) == "kk"
+    account.refresh_from_db()
+    assert account.language == "ru", "chosen by nobody who is known"
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("kk", "kk"), ("de", "en"), ("", "en")])
+def test_the_switch_is_remembered_for_the_next_browser(account: Account, chosen: str, kept: str) -> None:
+    client = Client()
+    client.force_login(account)
+    assert client.post(reverse("set_language"), {"language": chosen}).status_code == 302
+    account.refresh_from_db()
+    assert account.language == kept
+    assert language_after(Client(), account) == kept

@@ -9,6 +9,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 
+from qosqanat.regulation import packs
+
+KEY_BYTES = 32
+
 
 @register(Tags.database)
 def durable_database(
@@ -50,4 +54,28 @@ def current_time_zones(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
                 f"Time zone data {version} is older than 2024a: install a newer tzdata.", id="qosqanat.E003"
             )
         ]
+    return []
+
+
+@register()
+def usable_field_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Personal numbers are sealed with a whole key, or nothing is."""
+    try:
+        length = len(bytes.fromhex(settings.FIELD_KEY))
+    except ValueError:
+        length = 0
+    if length >= KEY_BYTES:
+        return []
+    text = "QOSQANAT_FIELD_KEY is no key: give at least 32 bytes as 64 digits 0-9 and a-f."
+    return [Error(text, id="qosqanat.E004")]
+
+
+@register()
+def usable_packs(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Every regulation pack that can be chosen can be read: those that ship and those that QOSQANAT_REGULATIONS adds."""
+    try:
+        for code in packs.available():
+            packs.load(code)
+    except packs.PackError as error:
+        return [Error(f"{packs.VARIABLE} or the installation: {error}.", id="qosqanat.E005")]
     return []

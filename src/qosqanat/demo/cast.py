@@ -173,7 +173,11 @@ def open_desks(university: Unit) -> None:
             f"Гриценко Марина {'Дмитриевна' if university.code == 'yessenov' else 'Олеговна'}", None
         )
         Post.objects.create(
-            person=representative, enterprise=course.enterprise, kind="representative", starts_on=SINCE
+            person=representative,
+            enterprise=course.enterprise,
+            kind="representative",
+            university=university,
+            starts_on=SINCE,
         )
         _account(representative, "representative", university)
 

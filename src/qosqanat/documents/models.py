@@ -46,9 +46,7 @@ class Document(models.Model):
             )
             & ~models.Q(form="exam_sheet")
         ),
-        "partner": lambda holding: (
-            models.Q(course__enterprise_id=holding.enterprise_id) & ~models.Q(form="exam_sheet")
-        ),
+        "partner": lambda holding: holding.at_enterprise("course__") & ~models.Q(form="exam_sheet"),
         "taught": lambda holding: models.Q(course__teacher_id=holding.holder_id),
         "group": lambda holding: models.Q(sheet__student__group__adviser_id=holding.holder_id),
         "department": lambda holding: models.Q(course__department__path__startswith=holding.path),

@@ -126,7 +126,7 @@ class Agreement(models.Model):
 
     VIEW_ACTION = "agreement.view"
     REACH = {
-        "partner": lambda holding: models.Q(enterprise_id=holding.enterprise_id),
+        "partner": lambda holding: holding.at_enterprise(),
         "department": lambda holding: models.Q(university_id=holding.university_id),
         "faculty": lambda holding: models.Q(university_id=holding.university_id),
         "university": lambda holding: models.Q(university_id=holding.university_id),
@@ -225,6 +225,14 @@ class Post(models.Model):
         Enterprise, models.PROTECT, related_name="posts", verbose_name=_("enterprise")
     )
     kind = models.CharField(_("kind"), max_length=14, choices=PostKind, default=PostKind.MENTOR)
+    university = models.ForeignKey(
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        help_text="Who named a representative: that university's courses alone are seen. Empty: those of every one.",
+    )
     title = models.CharField(_("position"), max_length=200, blank=True)
     experience_years = models.DecimalField(
         _("experience, years"), max_digits=4, decimal_places=1, null=True, blank=True

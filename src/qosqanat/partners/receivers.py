@@ -15,7 +15,7 @@ from .models import Agreement, Post
 @holdings_from
 def posts_of(person_id: int, day: date) -> models.QuerySet[Any, Any]:
     posts = Post.objects.in_force(day).filter(person=person_id)
-    return held(posts, role=F("kind"), enterprise=F("enterprise"))
+    return held(posts, role=F("kind"), university=F("university"), enterprise=F("enterprise"))
 
 
 @reaching(Person, "university")

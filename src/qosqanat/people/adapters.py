@@ -5,8 +5,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.core.seal import seal, unseal
@@ -36,6 +38,20 @@ class ClosedAccounts(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")
+
+    def post_login(self, request: HttpRequest, user: Account, **how: Any) -> HttpResponse:
+        """A browser that has chosen no language yet speaks that of the sign-in."""
+        if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+            return super().post_login(request, user, **how)
+        with translation.override(user.language):
+            answer = super().post_login(request, user, **how)
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.language,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+        return answer
 
     def set_password(self, user: Account, password: str) -> None:
         """An own password ends the one-time one."""

@@ -5,4 +5,4 @@ class PeopleConfig(AppConfig):
     name = "qosqanat.people"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401  (registers its holdings)
+        from . import checks, receivers  # noqa: F401  (they register themselves)

@@ -42,6 +42,13 @@ class Holding:
         """Whose courses and groups these are: a deputy teaches what the absent teacher teaches."""
         return self.behalf_id or self.person_id
 
+    def at_enterprise(self, way: str = "") -> models.Q:
+        """What the enterprise of the post hosts; of one university where that one named the holder. `way` leads there."""
+        wanted = {f"{way}enterprise_id": self.enterprise_id}
+        if self.university_id is not None:
+            wanted[f"{way}university_id"] = self.university_id
+        return models.Q(**wanted)
+
 
 Source = Callable[[int, date], models.QuerySet[Any, Any]]
 COLUMNS: "dict[str, models.Field[Any, Any]]" = {

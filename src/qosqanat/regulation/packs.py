@@ -310,7 +310,7 @@ class _Pack:
 
     def check_whole(self, regulation: Regulation) -> None:
         known = regulation.adopted_clauses | regulation.clauses
-        for file, key, anchor in _anchors(regulation) if regulation.clauses else ():
+        for file, key, anchor in named_clauses(regulation) if regulation.clauses else ():
             if anchor and anchor not in known:
                 self.findings.error(
                     file,
@@ -338,7 +338,7 @@ class _Pack:
             self.findings.warn(MAIN, "", "has no marking scheme: its courses cannot be graded by week")
 
 
-def _anchors(regulation: Regulation) -> list[tuple[str, str, str]]:
+def named_clauses(regulation: Regulation) -> list[tuple[str, str, str]]:
     """Every clause anchor that a part names, as (file, key, anchor)."""
     found: list[tuple[str, str, str]] = []
     for code, scheme in regulation.schemes.items():

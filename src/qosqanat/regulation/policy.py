@@ -51,6 +51,7 @@ document.issue        -        -         -               -        -        depar
 document.revoke       -        -         -               -        -        department  -           university  -           -           -           -           -           -
 partner.view          own      own       partner         taught   group    department  faculty     university  university  university  department  university  university  -
 agreement.view        -        -         partner         -        -        department  faculty     university  university  university  department  university  university  -
+agreement.edit        -        -         -               -        -        -           -           -           university  university  -           -           -           -
 setting.edit          -        -         -               -        -        -           -           -           university  -           -           -           -           university
 """
 

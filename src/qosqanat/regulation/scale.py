@@ -1,4 +1,4 @@
-"""The letter scale: bands of points with letter, numeric equivalent and traditional mark (Y-A1)."""
+"""The letter scale: bands of points with letter, numeric equivalent and traditional mark (Y-6.2, Y-A1.head)."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -34,7 +34,10 @@ class Week:
 
 @dataclass(frozen=True)
 class Period:
-    """A rating period (РК): weeks `first_week`..`last_week`; `weight` in percent of the final mark."""
+    """A rating period (РК): weeks `first_week`..`last_week`; `weight` in percent of the final mark.
+
+    Weekly points and those of independent work make 100 (Y-A2.rk1, Y-A2.rk2, Y-A2.sro, Y-A3.rk1, Y-A3.rk2, Y-A3.sro).
+    """
 
     number: int
     first_week: int
@@ -67,7 +70,7 @@ class Credits:
 class Scheme:
     """A whole marking scheme with its letter scale; a course freezes it as `to_dict()`.
 
-    Weights are percent; `rounding` is the name of the rule applied once to the final mark.
+    Weights are percent (Y-A2.total, Y-A3.total); `rounding` is the name of the rule applied once to the final mark.
     """
 
     code: str

@@ -1,10 +1,8 @@
 """Every address of the product."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
-from .common import checklists, health, theme
+from .common import checklists, health, language, theme
 from .common import views as common
 
 handler400 = "qosqanat.web.common.views.unreadable"
@@ -14,7 +12,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("version", health.version, name="version"),
     path("account/", include("qosqanat.web.common.sign_in")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", language.switch, name="set_language"),
     path("theme/", theme.set_theme, name="set_theme"),
     path("checklist/hide/", checklists.hide_checklist, name="hide_checklist"),
     path("mentor/", include("qosqanat.web.mentor.urls")),

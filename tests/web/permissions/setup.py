@@ -1,3 +1,4 @@
+from qosqanat.partners.models import Post
 from qosqanat.people.actions import make_token
 from qosqanat.people.models import Role
 from tests.cast import AT, House, account_of
@@ -30,6 +31,10 @@ def role(house: House) -> dict[str, int]:
     return {"pk": Role.objects.get(person=house.teacher).pk}
 
 
+def representative(house: House) -> dict[str, int]:
+    return {"pk": Post.objects.get(person=house.representative).pk}
+
+
 ROUTES = {
     "setup:home": Route(ADMIN),
     "setup:person_new": Route(ADMIN),
@@ -41,6 +46,8 @@ ROUTES = {
     "setup:account_block": Route(ADMIN, kept),
     "setup:account_unblock": Route(ADMIN, kept),
     "setup:role_give": Route(ADMIN, teacher),
+    "setup:representative_name": Route(ADMIN, teacher),
+    "setup:representative_end": Route(ADMIN, representative),
     "setup:role_end": Route(ADMIN, role),
     "setup:role_deputy": Route(ADMIN, role),
     "setup:tokens": Route(ADMIN),

@@ -10,12 +10,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from qosqanat.grading.actions import Entry, enter_scores
+from qosqanat.grading.actions import Entry, edit_term, enter_scores
+from qosqanat.grading.models import ExamSheet, ScoreEvent
 from qosqanat.people import actions
 from qosqanat.people.log import record
 from qosqanat.people.models import Person
 from qosqanat.studies.actions import edit_course
 from tests.cast import AT, WEEK, House
+from tests.web.permissions.registrar import exam as made_exam
 
 As = Callable[[Person], Client]
 
@@ -132,3 +134,34 @@ def test_a_record_leads_to_what_the_person_may_open(house: House, client_as: As)
     }
     assert doors[house.head] == ["Grade book", "Facts, mentors and students", "Papers"]
     assert doors[house.career] == [] and doors[house.admin] == []
+
+
+def test_a_semester_a_unit_and_a_contract_have_a_history(house: House, client_as: As) -> None:
+    edit_term(house.term, starts_on=house.term.starts_on, holidays={}, by=house.office, at=AT)
+    (line,) = history(client_as(house.office), "term", house.term)
+    assert (line.by, line.what) == (house.office, "semester changed")
+    actions.edit_unit(house.department, code="oil-gas", by=house.admin, at=AT)
+    (line,) = history(client_as(house.admin), "unit", house.department)
+    assert line.changes == [("code", "oil", "oil-gas")]
+
+
+def test_an_examination_sheet_tells_its_own_results_and_no_others(house: House, client_as: As) -> None:
+    score(house, "3")
+    exam = ExamSheet.objects.get(pk=made_exam(house)["pk"])
+    record("issue_exam_sheet", exam, by=house.registrar, at=AT, university=house.university)
+    for number in (1, 2):
+        ScoreEvent.objects.create(
+            sheet=house.sheets[0],
+            component="exam",
+            number=number,
+            version=1,
+            state="number",
+            value=70 + number,
+            author=house.registrar,
+            source="form",
+            received_at=AT,
+            operation=uuid4(),
+        )
+    lines = history(client_as(house.registrar), "exam", exam)
+    assert "examination sheet issued" in [line.what for line in lines]
+    assert [line.changes for line in lines if line.changes] == [[("points", "", "71")]]

@@ -41,7 +41,7 @@ class Sheet(models.Model):
         "mentored": lambda holding: models.Q(
             course__in=CourseMentor.objects.filter(post__person_id=holding.person_id).values("course")
         ),
-        "partner": lambda holding: models.Q(course__enterprise_id=holding.enterprise_id),
+        "partner": lambda holding: holding.at_enterprise("course__"),
         "taught": lambda holding: models.Q(course__teacher_id=holding.holder_id),
         "group": lambda holding: models.Q(student__group__adviser_id=holding.holder_id),
         "department": lambda holding: models.Q(course__department__path__startswith=holding.path),

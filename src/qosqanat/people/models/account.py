@@ -71,6 +71,12 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
+    def read_in(self, language: str) -> None:
+        """Remember the language that the person chose: "kk", "ru" or "en"."""
+        if self.language != language:
+            self.language = language
+            self.save(update_fields=["language"])
+
     def password_ended(self, at: datetime) -> bool:
         """Whether this is a one-time password that nobody replaced in time."""
         return self.one_time_until is not None and self.one_time_until <= at

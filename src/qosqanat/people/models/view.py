@@ -7,8 +7,12 @@ from qosqanat.people.reach import Who
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def seen_by(self, who: Who) -> "SavedViewQuerySet":
-        """One's own, and those shared in a unit where one holds a role, or above it."""
+        """One's own, and those shared in a unit where one holds a role, or above it.
+
+        Who teaches, advises or represents without a role at a unit sees those shared in the whole university.
+        """
         units = {int(pk) for holding in who.holdings for pk in holding.path.split("/") if pk.isdecimal()}
+        units.update(who.universities())
         return self.filter(models.Q(owner=who.person) | models.Q(unit__in=units))
 
 

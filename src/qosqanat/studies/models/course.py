@@ -35,7 +35,7 @@ class Course(Findable, Named):
             pk__in=Enrolment.objects.filter(student__person_id=holding.person_id).values("course")
         ),
         "mentored": _mentored,
-        "partner": lambda holding: models.Q(enterprise_id=holding.enterprise_id),
+        "partner": lambda holding: holding.at_enterprise(),
         "taught": lambda holding: models.Q(teacher_id=holding.holder_id),
         "group": lambda holding: models.Q(
             pk__in=Enrolment.objects.filter(student__group__adviser_id=holding.holder_id).values("course")

@@ -10,15 +10,14 @@ from qosqanat.people.reach import Holding
 from qosqanat.studies.enums import Status
 
 
-def _in_courses(**course: object) -> models.Q:
+def _enrolled(where: models.Q) -> models.Q:
     from .course import Enrolment
 
-    rows = Enrolment.objects.filter(**{f"course__{key}": value for key, value in course.items()})
-    return models.Q(pk__in=rows.values("student"))
+    return models.Q(pk__in=Enrolment.objects.filter(where).values("student"))
 
 
 def _mentored(holding: Holding) -> models.Q:
-    return _in_courses(mentors__post__person_id=holding.person_id)
+    return _enrolled(models.Q(course__mentors__post__person_id=holding.person_id))
 
 
 class StudentQuerySet(FindableQuerySet["Student"]):
@@ -33,8 +32,8 @@ class Student(Findable):
     REACH = {
         "own": lambda holding: models.Q(person_id=holding.person_id),
         "mentored": _mentored,
-        "partner": lambda holding: _in_courses(enterprise_id=holding.enterprise_id),
-        "taught": lambda holding: _in_courses(teacher_id=holding.holder_id),
+        "partner": lambda holding: _enrolled(holding.at_enterprise("course__")),
+        "taught": lambda holding: _enrolled(models.Q(course__teacher_id=holding.holder_id)),
         "group": lambda holding: models.Q(group__adviser_id=holding.holder_id),
         "department": lambda holding: models.Q(group__department__path__startswith=holding.path),
         "faculty": lambda holding: models.Q(group__department__path__startswith=holding.path),

@@ -27,7 +27,13 @@ AGREEMENTS = Table(
             note=lambda row: row.enterprise.sector,
             href=lambda row: reverse("records:partner", args=[row.enterprise_id]),
         ),
-        Column("number", pgettext_lazy("paper", "No"), lambda row: row.number or "—", sort=("number",)),
+        Column(
+            "number",
+            pgettext_lazy("paper", "No"),
+            lambda row: row.number or "—",
+            sort=("number",),
+            href=lambda row: reverse("records:agreement", args=[row.pk]),
+        ),
         Column(
             "state",
             gettext_lazy("State"),

@@ -3,21 +3,31 @@
 from datetime import date
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from qosqanat.core.problems import Refused
+from qosqanat.partners import actions
 from qosqanat.partners.enums import IN_FORCE, AgreementState
 from qosqanat.partners.models import Agreement, Enterprise, Post, Seat
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.web.common.forms import HouseForm
+from qosqanat.people.models import Unit
+from qosqanat.studies.models import Course
+from qosqanat.web.common.forms import HouseForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 
+from .forms import AgreementForm, NewAgreementForm
 from .lists import AGREEMENTS
+
+EDIT = "agreement.edit"
 
 
 class FilterForm(HouseForm):
@@ -50,7 +60,10 @@ def home(request: ActingRequest) -> HttpResponse:
         found = found.in_states(*(IN_FORCE if state == "valid" else [state]), day=day)  # type: ignore[attr-defined]
     if wanted.get("lacks"):
         found = found.without_mentor(day)  # type: ignore[attr-defined]
-    return listing.answer(_listed(_matching(found, wanted.get("q", "")), day), form)
+    frame = {"go_on": (reverse("agreements:new"), _("Enter a contract"))} if request.who.may(EDIT) else {}
+    return listing.answer(
+        _listed(_matching(found, wanted.get("q", "")), day), form, "agreements/home.html", **frame
+    )
 
 
 def _matching(found: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
@@ -71,3 +84,50 @@ def _listed(found: QuerySet[Agreement], day: date) -> QuerySet[Agreement]:
         seat_count=Coalesce(Subquery(seats.annotate(n=Sum("places")).values("n")), 0),
         mentor_count=Coalesce(Subquery(counted.values("n")), 0),
     )
+
+
+@needs(EDIT)
+def new(request: ActingRequest) -> HttpResponse:
+    """Enter a contract with a partner, or with an enterprise that a course of the university names."""
+    form = NewAgreementForm(
+        request.POST or None,
+        initial={"enterprise": request.GET.get("enterprise")},
+        universities=request.reachable(Unit, EDIT).filter(parent=None),
+        enterprises=_partners(request),
+    )
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            made = actions.add_agreement(**facts, **request.who.acting(EDIT, facts["university"]))
+            messages.success(request, _("The contract is entered."))
+            return redirect("records:agreement", made.pk)
+        except Refused as refusal:
+            form.refused(refusal)
+    return _form(request, form, gettext("Enter a contract"))
+
+
+def _partners(request: ActingRequest) -> QuerySet[Enterprise]:
+    named = request.reachable(Course, EDIT).exclude(enterprise=None).order_by()
+    known = request.reachable(Enterprise, EDIT).order_by()
+    return Enterprise.objects.filter(Q(pk__in=known.values("pk")) | Q(pk__in=named.values("enterprise")))
+
+
+@needs(EDIT)
+def edit(request: ActingRequest, pk: int) -> HttpResponse:
+    """Correct a contract or extend it."""
+    found = get_object_or_404(request.reachable(Agreement, EDIT).select_related("enterprise"), pk=pk)
+    form = AgreementForm(
+        request.POST or None, initial={name: getattr(found, name) for name in AgreementForm.base_fields}
+    )
+    if form.is_valid():
+        try:
+            actions.edit_agreement(found, **form.cleaned_data, **request.who.acting(EDIT, found))
+            messages.success(request, _("The contract is saved."))
+            return redirect("records:agreement", pk)
+        except Refused as refusal:
+            form.refused(refusal)
+    return _form(request, form, str(found))
+
+
+def _form(request: ActingRequest, form: HouseForm, title: str) -> HttpResponse:
+    return render(request, "agreements/form.html", {"form": form, "title": title}, status=status_of(form))

@@ -88,6 +88,8 @@ def run(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> HttpResponse:
         messages.warning(request, text % {"most": act.most, "n": len(rows)})
         return redirect(request.get_full_path())
     planned = _planned(listing, act, rows)
+    if "report" in request.POST:
+        return _report(listing, rows, planned)
     form = act.form(request.POST if "confirm" in request.POST else None)
     if form.is_valid():
         good = {one.key for one in planned if not one.problems}
@@ -97,6 +99,13 @@ def run(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> HttpResponse:
             listing, act, done + [one for one in planned if one.problems], template="common/bulk_done.html"
         )
     return _answer(listing, act, planned, form=form)
+
+
+def _report(listing: "Listing", rows: Sequence[Any], planned: list[Outcome]) -> HttpResponse:
+    """A file of the rows that the act is not done to, with the reasons as they stand now."""
+    reasons = {one.key: " ".join(map(str, one.problems)) for one in planned}
+    why = _("Why not"), lambda row: reasons[listing.table.key_of(row)] or _("possible now")
+    return listing.export(rows, "xlsx", why)
 
 
 def _planned(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> list[Outcome]:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.core.problems import Refused
+from qosqanat.people.models import Unit
 
 CLASSES: dict[type[forms.Widget], str] = {
     forms.Select: "form-select",
@@ -72,3 +74,21 @@ class HouseForm(HouseLook, forms.Form):
         """Show why an action refused, beside the field that a problem names."""
         for problem in refusal.problems:
             self.add_error(problem.field if problem.field in self.fields else None, str(problem))
+
+
+class ForUniversity(HouseForm):
+    """Says in `university` for which one it is done; asked only of those who act for several."""
+
+    university = forms.ModelChoiceField(Unit.objects.none(), label=_("University"), empty_label=None)
+
+    def __init__(self, *args: Any, universities: QuerySet[Unit], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["university"]
+        field.queryset = universities
+        self._only = universities[0] if len(universities) == 1 else None
+        if self._only:
+            del self.fields["university"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return cleaned | {"university": self._only} if self._only else cleaned

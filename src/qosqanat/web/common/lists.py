@@ -133,11 +133,13 @@ class Listing:
         """The page, the export, the print view, the dry run or the result of a bulk act, or the way to a saved view."""
         if self.view and "view" not in self.request.GET:
             return redirect(f"{self.request.path}?view={self.view.slug}")
+        if self.request.GET.get("view") and not self.view:
+            return views_of_lists.lost(self.request)
         if self.request.method == "POST" and (answer := self._acted(rows)):
             return answer
         rows = self._sorted(rows)
         if (kind := self.query.get("export")) in {"xlsx", "csv"}:
-            return self._export(rows, str(kind))
+            return self.export(rows, str(kind))
         if self.request.method == "GET" and self.query.get("print"):
             return print_lists.printed(self, rows, form, frame)
         return self._page(rows, form, template, frame)
@@ -214,11 +216,13 @@ class Listing:
             orders.append(plain.desc(nulls_last=True) if back else plain.asc(nulls_last=True))
         return rows.order_by(*orders, "pk")
 
-    def _export(self, rows: Rows, kind: str) -> HttpResponse:
+    def export(self, rows: Rows, kind: str, *more: tuple[str, Callable[[Any], Cell]]) -> HttpResponse:
+        """`rows` as a file, "xlsx" or "csv": the columns of the list and, behind them, `more` as (label, text of a row)."""
+        columns = [*((str(column.label), column.exported) for column in self.table.columns), *more]
         out = OutTable(
             str(self.table.title),
-            [str(column.label) for column in self.table.columns],
-            [[column.exported(row) for column in self.table.columns] for row in rows],
+            [label for label, _text in columns],
+            [[text(row) for _label, text in columns] for row in rows],
         )
         body, media = (xlsx([out]), XLSX) if kind == "xlsx" else (csv_bytes(out), CSV)
         name = content_disposition_header(True, f"{self.table.title}.{kind}")

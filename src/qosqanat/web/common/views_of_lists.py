@@ -64,6 +64,17 @@ def chosen(views: list[SavedView], request: ActingRequest) -> SavedView | None:
     return next((view for view in views if view.role and view.role in request.who.roles), None)
 
 
+def lost(request: ActingRequest) -> HttpResponse:
+    """A view that is not there, or no more, is said to be so: nobody takes the whole list for it, on paper least of all."""
+    text = _("There is no view “%(name)s” here, or it is no longer shared with you: this is the whole list.")
+    messages.warning(request, text % {"name": request.GET["view"][:60]})
+    query = request.GET.copy()
+    query["view"] = ""
+    for name in ("export", "print", "page"):
+        query.pop(name, None)
+    return redirect(f"{request.path}?{query.urlencode()}")
+
+
 def save(listing: "Listing") -> HttpResponse:
     """Keep the filters and the order of the page under a name, and show the list by that name."""
     request = listing.request

@@ -22,7 +22,7 @@ from .forms import ReasonForm
 
 @needs("sheet.return")
 def returned(request: ActingRequest, pk: int) -> HttpResponse:
-    """Tick the sheets that came back with the seal; again, it changes nothing."""
+    """Tick the sheets that the mentor returned with the seal (Y-7.3.b6); again, it changes nothing."""
     course = course_of(request, pk, "sheet.return")
     sheets = Sheet.objects.live().filter(course=course).select_related("student__person", "student__group")
     if request.method == "POST":

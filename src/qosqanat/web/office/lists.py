@@ -14,6 +14,7 @@ from qosqanat.grading.queries import Readiness
 from qosqanat.people.models import Person
 from qosqanat.regulation import packs
 from qosqanat.studies.models import Course
+from qosqanat.web.common.agreements import with_contract
 from qosqanat.web.common.lists import Column, Table
 
 
@@ -51,7 +52,7 @@ def _line(one: Readiness, chosen: str | None) -> Line:
         [mentor.post.person for mentor in one.course.mentors.all()],
         chosen or (proposed.code if proposed else ""),
         chosen is not None,
-        one.problems,
+        [with_contract(one.course, problem) for problem in one.problems],
         one.sheets,
     )
 

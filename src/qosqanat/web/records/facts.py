@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from qosqanat.documents.models import Document
-from qosqanat.grading.models import Sheet
+from qosqanat.documents.models import Batch, Document
+from qosqanat.grading.models import ExamSheet, Sheet
+from qosqanat.intake.models import ImportRun
 from qosqanat.partners.models import Agreement, Enterprise, Post
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.people.models import Person, Role
-from qosqanat.studies.models import Course, Student
+from qosqanat.people.models import Person, Role, Unit
+from qosqanat.studies.models import Course, Student, Term
 from qosqanat.web.common.agreements import TONES
 
 MOST = 100
@@ -96,6 +97,54 @@ def of_document(request: ActingRequest, paper: Document) -> Iterator[Fact]:
     yield _("Issued by"), str(paper.issued_by)
 
 
+def of_exam(request: ActingRequest, exam: ExamSheet) -> Iterator[Fact]:
+    yield _("Course"), exam.course.title
+    yield _("Kind"), str(exam.get_kind_display())
+    yield _("Date of the examination"), date_format(exam.held_on)
+    yield _("State"), str(exam.get_state_display())
+    yield _("Issued"), date_format(timezone.localtime(exam.issued_at), "DATETIME_FORMAT")
+    yield _("Issued by"), str(exam.issued_by)
+    yield _("Closed by"), str(exam.closed_by or "")
+
+
+def of_agreement(request: ActingRequest, agreement: Agreement) -> Iterator[Fact]:
+    state = agreement.state_on(timezone.localdate(request.who.at))
+    yield _("Enterprise"), agreement.enterprise.name
+    yield _("State"), str(state.label)
+    yield _("Signed"), date_format(agreement.signed_on) if agreement.signed_on else ""
+    yield _("Until"), date_format(agreement.ends_on) if agreement.ends_on else agreement.term_in_words
+    yield _("Workplaces"), ", ".join(map(str, agreement.seats.all()))
+    yield _("Note"), agreement.note
+
+
+def of_unit(request: ActingRequest, unit: Unit) -> Iterator[Fact]:
+    yield _("Kind"), str(unit.get_kind_display())
+    yield _("Code"), unit.code
+    yield _("Part of"), str(unit.parent or "")
+    yield _("Time zone"), unit.time_zone
+    yield _("Regulation"), unit.regulation
+
+
+def of_term(request: ActingRequest, term: Term) -> Iterator[Fact]:
+    yield _("First day of week 1"), date_format(term.starts_on)
+    yield _("Weeks"), str(term.week_count)
+    yield _("Days off"), str(len(term.holidays) or "")
+
+
+def of_import(request: ActingRequest, run: ImportRun) -> Iterator[Fact]:
+    yield _("What is in the file"), str(run.get_kind_display())
+    yield _("State"), str(run.get_state_display())
+    yield _("Started"), date_format(timezone.localtime(run.started_at), "DATETIME_FORMAT")
+    yield _("Started by"), str(run.started_by or "")
+
+
+def of_batch(request: ActingRequest, batch: Batch) -> Iterator[Fact]:
+    yield _("Form"), str(batch.get_form_display())
+    yield _("Language"), str(batch.get_language_display())
+    yield _("State"), str(batch.get_state_display())
+    yield _("Asked by"), str(batch.asked_by)
+
+
 OF: dict[str, Callable[[ActingRequest, Any], Iterator[Fact]]] = {
     "student": of_student,
     "person": of_person,
@@ -103,6 +152,12 @@ OF: dict[str, Callable[[ActingRequest, Any], Iterator[Fact]]] = {
     "sheet": of_sheet,
     "partner": of_partner,
     "document": of_document,
+    "exam": of_exam,
+    "agreement": of_agreement,
+    "unit": of_unit,
+    "term": of_term,
+    "import": of_import,
+    "batch": of_batch,
 }
 
 

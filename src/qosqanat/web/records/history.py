@@ -10,6 +10,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from qosqanat.documents.models import Document
+from qosqanat.grading.enums import Component
 from qosqanat.grading.models import ExamSheet, ScoreEvent, Sheet
 from qosqanat.grading.queries import with_before
 from qosqanat.partners.models import Agreement, Enterprise, Post
@@ -17,6 +18,7 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Act, Person
 from qosqanat.studies.models import Course, Enrolment
 from qosqanat.web.common import entries as written
+from qosqanat.web.common.acts import what
 
 from . import words
 
@@ -90,6 +92,18 @@ def _of_partner(request: ActingRequest, enterprise: Any) -> tuple[Subjects, Q]:
     return subjects, Q(pk__in=[])
 
 
+def _of_exam(request: ActingRequest, exam: Any) -> tuple[Subjects, Q]:
+    papers = request.reachable(Document).filter(exam_sheet=exam).order_by()
+    subjects: Subjects = {ExamSheet: [exam.pk], Document: papers.values("pk")}
+    return subjects, Q(sheet__course=exam.course_id, component=Component.EXAM, number=exam.attempt)
+
+
+def _of_person(request: ActingRequest, person: Any) -> tuple[Subjects, Q]:
+    return {Person: [person.pk], Post: Post.objects.filter(person=person).order_by().values("pk")}, Q(
+        pk__in=[]
+    )
+
+
 def _alone(request: ActingRequest, row: Any) -> tuple[Subjects, Q]:
     return {type(row): [row.pk]}, Q(pk__in=[])
 
@@ -99,9 +113,10 @@ PARTS: dict[str, Callable[[ActingRequest, Any], tuple[Subjects, Q]]] = {
     "course": _of_course,
     "sheet": _of_sheet,
     "partner": _of_partner,
-    "person": _alone,
-    "document": _alone,
+    "exam": _of_exam,
+    "person": _of_person,
 }
+"""What a kind of record consists of; any other stands alone."""
 
 
 def history_of(request: ActingRequest, kind: str, row: Any) -> Page[Line]:
@@ -109,7 +124,7 @@ def history_of(request: ActingRequest, kind: str, row: Any) -> Page[Line]:
 
     Entries of points are shown to those who may see points; acts of another university to nobody here.
     """
-    subjects, entries = PARTS[kind](request, row)
+    subjects, entries = PARTS.get(kind, _alone)(request, row)
     keys: list[QuerySet[Any, Any]] = [
         _keys(_acts(request, row).filter(subject_type=model._meta.label_lower, subject_id__in=pks), "at", ACT)
         for model, pks in subjects.items()
@@ -156,7 +171,7 @@ def _with_before(keys: list[int]) -> dict[int, Any]:
 
 def _of_act(act: Act, about: dict[tuple[str, int], str]) -> Line:
     name = about.get((act.subject_type, act.subject_id), "")
-    return Line(act.at, act.by, act.on_behalf_of, words.what(act), name, list(words.changes(act)), act.reason)
+    return Line(act.at, act.by, act.on_behalf_of, what(act), name, list(words.changes(act)), act.reason)
 
 
 def _of_event(event: Any) -> Line:

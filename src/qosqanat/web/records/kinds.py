@@ -7,17 +7,20 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.documents.codes import short_code
-from qosqanat.documents.models import Document
+from qosqanat.documents.models import Batch, Document
 from qosqanat.grading.models import ExamSheet, Sheet
-from qosqanat.partners.models import Enterprise
+from qosqanat.intake.models import ImportRun
+from qosqanat.partners.models import Agreement, Enterprise
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.people.models import Person
+from qosqanat.people.models import Person, Unit
 from qosqanat.regulation import kz
-from qosqanat.studies.models import Course, Student
+from qosqanat.studies.models import Course, Student, Term
 
 Rows = models.QuerySet[Any]
 Door = tuple[str, str, Callable[[Any], int], Promise]
@@ -194,6 +197,65 @@ KINDS = {
             related=("course", "issued_by", "sheet__student__person", "exam_sheet"),
             doors=(("document.view", "papers:document", _own, _("Open the paper")),),
             within=_without_exams,
+        ),
+        Kind(
+            "exam",
+            _("Examination sheets"),
+            ExamSheet,
+            "exam.view",
+            title=lambda row: f"№ {row.number} {row.course.title}",
+            note=lambda row: str(row.course.term),
+            related=("course__term__university", "issued_by", "closed_by"),
+            doors=(("exam.issue", "registrar:exam", _own, _("Results")),),
+        ),
+        Kind(
+            "agreement",
+            _("Cooperation contracts"),
+            Agreement,
+            "agreement.view",
+            title=str,
+            note=lambda row: row.enterprise.sector,
+            related=("enterprise",),
+            doors=(("agreement.edit", "agreements:edit", _own, _("Correct or extend")),),
+        ),
+        Kind(
+            "unit",
+            _("Units"),
+            Unit,
+            "unit.view",
+            title=str,
+            note=lambda row: str(row.get_kind_display()),
+            related=("parent",),
+        ),
+        Kind(
+            "term",
+            _("Semesters"),
+            Term,
+            "term.edit",
+            title=str,
+            note=lambda row: str(row.university),
+            related=("university",),
+            doors=(("term.edit", "office:term", _own, _("Weeks and days off")),),
+        ),
+        Kind(
+            "import",
+            _("Files brought in"),
+            ImportRun,
+            "import.run",
+            title=lambda row: row.file_name,
+            note=lambda row: str(row.get_kind_display()),
+            related=("started_by", "on_behalf_of"),
+            doors=(("import.run", "office:import", _own, _("Open the import")),),
+        ),
+        Kind(
+            "batch",
+            _("Papers in number"),
+            Batch,
+            "document.issue",
+            title=str,
+            note=lambda row: date_format(timezone.localtime(row.asked_at), "DATETIME_FORMAT"),
+            related=("asked_by", "on_behalf_of"),
+            doors=(("document.issue", "papers:batch", _own, _("Open the papers")),),
         ),
     )
 }

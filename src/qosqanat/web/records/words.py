@@ -1,4 +1,4 @@
-"""Acts of a history in words."""
+"""What an act changed, and in what, in words."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -16,33 +16,6 @@ from qosqanat.partners.models import Agreement, Enterprise, Post
 from qosqanat.people.models import Act, Person
 from qosqanat.studies.models import Course, Enrolment, Student
 
-ACTS = {
-    "enrol": gettext_lazy("enrolled"),
-    "withdraw": gettext_lazy("withdrawn from the course"),
-    "transfer": gettext_lazy("transferred to another course"),
-    "assign_mentor": gettext_lazy("mentor assigned"),
-    "end_mentor": gettext_lazy("mentor's assignment ended"),
-    "edit_course": gettext_lazy("facts changed"),
-    "issue_sheets": gettext_lazy("sheets issued"),
-    "choose_scheme": gettext_lazy("marking scheme chosen"),
-    "set_iws_tasks": gettext_lazy("tasks of independent work set"),
-    "recount": gettext_lazy("ratings counted again from the marks"),
-    "hand_over_week": gettext_lazy("week handed in"),
-    "reopen_week": gettext_lazy("week reopened"),
-    "sheet_return": gettext_lazy("sheet returned with seal"),
-    "sheet_send_back": gettext_lazy("sheet sent back to the mentor"),
-    "sheet_archive": gettext_lazy("sheet put into the personal file"),
-    "sheet_withdraw": gettext_lazy("sheet withdrawn"),
-    "sheet_reopen": gettext_lazy("sheet opened again"),
-    "issue_exam_sheet": gettext_lazy("examination sheet issued"),
-    "close_exam_sheet": gettext_lazy("examination sheet closed"),
-    "reopen_exam_sheet": gettext_lazy("examination sheet opened again"),
-    "import.create": gettext_lazy("came with an import"),
-    "import.change": gettext_lazy("changed by an import"),
-    "document.issue": gettext_lazy("paper issued"),
-    "document.revoke": gettext_lazy("paper revoked"),
-}
-"""Acts of the rooms above `people`, which names its own."""
 DETAILS = {
     "file": gettext_lazy("from the file"),
     "week": gettext_lazy("week"),
@@ -53,12 +26,6 @@ DETAILS = {
     "deputy": gettext_lazy("deputy"),
     "username": gettext_lazy("user name"),
 }
-
-
-def what(act: Act) -> str:
-    """What was done; the bare name for an act that no table names."""
-    label = str(ACTS.get(act.action, act.label))
-    return f"{label} ({act.role}, {act.detail.get('unit', '')})" if act.role else label
 
 
 def changes(act: Act) -> Iterator[tuple[str, str, str]]:

@@ -6,10 +6,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from qosqanat.partners.enums import PostKind
+from qosqanat.partners.models import Enterprise
 from qosqanat.people.enums import RoleKind, Sex, UnitKind
 from qosqanat.people.models import Person, Unit
 from qosqanat.regulation import packs
-from qosqanat.web.common.forms import HouseForm
+from qosqanat.web.common.forms import ForUniversity, HouseForm
 
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 ZONES = (
@@ -36,7 +38,9 @@ SIGN_INS = {
 
 class SearchForm(HouseForm):
     q = forms.CharField(label=_("Name in any spelling"), required=False, max_length=100)
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("any")), *RoleKind.choices])
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("any")), *RoleKind.choices, *PostKind.choices]
+    )
     sign_in = forms.ChoiceField(
         label=_("Sign-in"), required=False, choices=[("", _("any")), *SIGN_INS.items()]
     )
@@ -96,6 +100,18 @@ class RoleForm(HouseForm):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class RepresentativeForm(ForUniversity):
+    enterprise = forms.ModelChoiceField(Enterprise.objects.none(), label=_("Partner enterprise"))
+    title = forms.CharField(label=_("Position"), max_length=200, required=False)
+    starts_on = Day(label=_("From"))
+    ends_on = Day(label=_("Until"), required=False, help_text=_("Empty: until further notice."))
+    field_order = ["university", "enterprise"]
+
+    def __init__(self, *args: Any, enterprises: QuerySet[Enterprise], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]
 
 
 class EndForm(HouseForm):

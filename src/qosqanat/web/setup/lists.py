@@ -24,7 +24,8 @@ Plan = dict[int, str | list[Problem]]
 
 
 def _roles(person: Any) -> str:
-    return "; ".join(str(role) for role in person.present_roles)
+    posts = (f"{post.get_kind_display()} — {post.enterprise}" for post in person.present_posts)
+    return "; ".join([*map(str, person.present_roles), *posts])
 
 
 def _sign_in(person: Person) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +13,13 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from qosqanat.core.problems import Refused
+from qosqanat.partners.enums import PostKind
+from qosqanat.partners.models import Post
 from qosqanat.people import actions, queries
 from qosqanat.people.actions.person import PERSON_FIELDS
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Account, Person, Unit
+from qosqanat.web.common.acts import what
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
@@ -24,6 +27,7 @@ from qosqanat.web.common.lists import Listing
 
 from .forms import PersonForm, ReasonForm, SearchForm
 from .lists import PEOPLE
+from .representatives import ended_by
 
 HISTORY = 50
 COUNTED = {
@@ -41,13 +45,17 @@ def home(request: ActingRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {"q": "", "role": "", "sign_in": ""}
     found = request.reachable(Person, "person.edit").matching(wanted["q"])  # type: ignore[attr-defined]
     day, state = timezone.localdate(request.who.at), str(wanted.get("sign_in", ""))
-    people = queries.with_roles(found.filter(queries.sign_ins(day).get(state, Q())), day, wanted["role"])
+    posts, role = Post.objects.in_force(day), wanted["role"]
+    if role in PostKind.values:
+        found, role = found.filter(pk__in=posts.filter(kind=role).order_by().values("person")), ""
+    held = Prefetch("posts", posts.select_related("enterprise"), to_attr="present_posts")
+    people = queries.with_roles(found.filter(queries.sign_ins(day).get(state, Q())), day, role)
     frame = {
         "numbers": (numbers := _numbers(request, day, state)),
         "main_act": _first(numbers),
         "go_on": (reverse("setup:person_new"), _("Add a person")),
     }
-    return listing.answer(people, form, "setup/person_list.html", **frame)
+    return listing.answer(people.prefetch_related(held), form, "setup/person_list.html", **frame)
 
 
 def _numbers(request: ActingRequest, day: date, state: str) -> list[Number]:
@@ -94,12 +102,14 @@ def _person_page(
         .select_related("unit")
         .prefetch_related("deputies__person")
     )
+    posts = request.reachable(Post, "role.assign").filter(person=someone).select_related("enterprise")
     facts = {
         "person": someone,
         "roles": roles,
+        "posts": posts.annotate(can_end=Exists(ended_by(request).filter(pk=OuterRef("pk")).order_by())),
         "account": Account.objects.filter(person=someone).first(),
         "keeps_account": request.reachable(Account).filter(person=someone).exists(),
-        "history": history,
+        "history": [(act, what(act)) for act in history],
         "iin": iin,
         "form": form or ReasonForm(),
         "today": timezone.localdate(request.who.at),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,6 +86,6 @@ def _edit(
             return redirect(request.path)
         except Refused as refusal:
             form.refused(refusal)
-    return render(
-        request, "setup/form.html", {"form": form, "title": title, "label": _("Save")}, status=status_of(form)
-    )
+    past = reverse("records:unit_history", args=[found.pk])
+    facts = {"form": form, "title": title, "label": _("Save"), "past": past}
+    return render(request, "setup/form.html", facts, status=status_of(form))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import accounts, people, roles, tokens, units
+from . import accounts, people, representatives, roles, tokens, units
 
 app_name = "setup"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("people/<int:pk>/account/block/", accounts.block, name="account_block"),
     path("people/<int:pk>/account/unblock/", accounts.unblock, name="account_unblock"),
     path("people/<int:pk>/roles/new/", roles.give, name="role_give"),
+    path("people/<int:pk>/represents/", representatives.name, name="representative_name"),
+    path("representatives/<int:pk>/end/", representatives.end, name="representative_end"),
     path("roles/<int:pk>/end/", roles.end, name="role_end"),
     path("roles/<int:pk>/deputy/", roles.deputy, name="role_deputy"),
     path("tokens/", tokens.tokens, name="tokens"),

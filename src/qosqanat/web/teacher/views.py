@@ -24,7 +24,7 @@ from .lists import COURSES, DANGER, TESTS
 
 @needs("score.enter_work")
 def home(request: ActingRequest) -> HttpResponse:
-    """Courses of the semester, and three numbers that each open the list behind them."""
+    """Courses of the semester, and three numbers that each open the list behind them (Y-7.6.b2)."""
     listing, terms = Listing(request, COURSES), terms_of(request)
     form = CourseFilter(listing.query)
     wanted = form.cleaned_data if form.is_valid() else {}
