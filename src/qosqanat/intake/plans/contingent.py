@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop as _
 
@@ -18,6 +17,7 @@ from qosqanat.spreadsheets.values.people import Name, name
 from qosqanat.spreadsheets.values.reading import fine
 from qosqanat.studies.enums import Membership, Status
 from qosqanat.studies.models import Enrolment, Group, Programme, Student, Term
+from qosqanat.studies.queries import current_term
 
 from .base import WAITS_FOR, Planner, label, refusals, warnings
 from .groups import Groups
@@ -113,8 +113,9 @@ class ContingentPlanner(Planner):
 
     def _standing(self) -> dict[int, list[str]]:
         """Codes of the current semester's courses in which each student is enrolled, by the student's key."""
-        today = self.context.at.astimezone(ZoneInfo(self.university.time_zone)).date()
-        term = Term.objects.filter(university=self.university).current(today).first()
+        term = current_term(
+            Term.objects.filter(university=self.university).select_related("university"), self.context.at
+        )
         enrolled = Enrolment.objects.filter(course__term=term, state=Membership.ENROLLED)
         found: dict[int, list[str]] = defaultdict(list)
         for student, code in enrolled.order_by("course__code", "pk").values_list("student", "course__code"):
