@@ -172,6 +172,17 @@ def test_a_retake_that_somebody_was_excused_from_is_not_used(closed):
     assert "Only a student with FX retakes" in said(points(house, further, 60, 60, 60)[2])
 
 
+def test_who_was_excused_from_the_main_examination_still_has_the_retake(session):
+    house, exam = session
+    points(house, exam, EXCUSED, 30, 90)
+    actions.close_exam_sheet(exam, by=house.registrar, at=AFTER)
+    retake = issue(house, "retake")
+    points(house, retake, 30, 30)
+    actions.close_exam_sheet(retake, by=house.registrar, at=AFTER)
+    second = issue(house, "retake")
+    assert [row.sheet for row in queries.exam_rows(second, AFTER)] == [house.sheets[0]]
+
+
 def test_results_are_entered_from_the_day_of_the_examination_on(house):
     fill(house, Decimal("0.8"))
     exam = issue(house, day=DAY + timedelta(days=1))

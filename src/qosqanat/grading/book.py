@@ -93,13 +93,16 @@ class Book:
         return outcome.failed and self.course.term.regulation.after(outcome.letter or "") == ExamKind.RETAKE
 
     def retakes_used(self, entries: Entered) -> bool:
-        """Whether a student sat as many retakes as the regulation grants (Q-Y21); being excused from one costs none."""
-        sat = [
+        """Whether a student sat as many retakes as the regulation grants (Q-Y21).
+
+        Being excused from one costs none, and who was excused from the main examination sits it on the sheet of a retake.
+        """
+        sat = sorted(
             number
             for (component, number), entry in entries.items()
             if component == Component.EXAM and isinstance(entry, Decimal)
-        ]
-        retakes = sum(self.exams[number].kind == ExamKind.RETAKE for number in sat)
+        )
+        retakes = sum(self.exams[number].kind == ExamKind.RETAKE for number in sat[1:])
         return retakes >= self.course.term.regulation.fx_retakes
 
     def rate(self, entries: Entered) -> marks.Ratings:
