@@ -200,7 +200,7 @@ def test_marks_wait_for_the_end_of_a_session_and_go_after_signing_in_in_another_
     for row, mark in enumerate("12"):
         put(page, box(page, house, row, "t7"), mark)
     expect(page.locator("input.qq-unsent")).to_have_count(2)
-    sign_in_again = {"kk": "Басқа бетте қайта кіріңіз", "ru": "Войдите снова", "en": "Sign in again"}
+    sign_in_again = {"kk": "Басқа қойындыда қайта кіріңіз", "ru": "Войдите снова", "en": "Sign in again"}
     expect(said(page)).to_contain_text(sign_in_again[language])
     assert axe(page) == []
     shot(page, f"grid-signed-out-{language}")

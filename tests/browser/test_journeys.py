@@ -78,7 +78,7 @@ def everything_saved(page: Page) -> None:
 
 
 def a_week_of_25_students(page: Page, house: cast.House) -> None:
-    page.locator(".qq-course a.btn").tap()
+    page.locator(".qq-course a.btn-primary").tap()
     page.wait_for_url(
         "**/weeks/**", wait_until="load"
     )  # before the scripts are in, a chip waits for the form's button
@@ -93,7 +93,7 @@ def a_week_of_25_students(page: Page, house: cast.House) -> None:
 
 
 def full_marks_and_five_exceptions(page: Page, house: cast.House) -> None:
-    page.locator(".qq-course a.btn").tap()
+    page.locator(".qq-course a.btn-primary").tap()
     page.wait_for_url("**/weeks/**", wait_until="load")
     page.locator("[data-qq-fill]").tap()
     for sheet in house.sheets[:5]:
@@ -104,7 +104,7 @@ def full_marks_and_five_exceptions(page: Page, house: cast.House) -> None:
 
 
 def a_mark_is_corrected_with_a_reason(page: Page, house: cast.House) -> None:
-    page.locator(".qq-course a.btn").tap()
+    page.locator(".qq-course a.btn-primary").tap()
     page.wait_for_url("**/weeks/**", wait_until="load")
     page.locator(f"#row-{house.sheets[0].pk} [data-qq-more]").tap()
     dialog = page.get_by_role("dialog")

@@ -61,7 +61,7 @@ def test_25_students_in_at_most_27_taps_from_home_to_receipt(crowd, house, sign_
     page.add_init_script(TALLY)
     page.goto(reverse("home"))
     shot(page, "mentor-home-kk", whole=True)
-    page.locator(".qq-course a.btn").tap()
+    page.locator(".qq-course a.btn-primary").tap()
     page.wait_for_load_state()
     for number, sheet in enumerate(crowd):
         chip(page, sheet, str(number % 6)).tap()

@@ -194,7 +194,9 @@ def the_office_brings_people_and_courses(page: Page) -> None:
     bring(page, "contingent", "contingent-2026-autumn.xlsx")
     expect(page.get_by_text("әзірше ештеңе жазыл")).to_be_visible()
     page.get_by_role("link", name="Бағандарды түзету").click()
+    page.wait_for_url("**/columns/")
     page.locator("main form button").last.click()
+    expect(page.get_by_role("link", name="Бағандарды түзету")).to_be_visible()
     take_proposals(page)
     write(page)
 

@@ -137,7 +137,14 @@ def test_a_record_leads_to_what_the_person_may_open(house: House, client_as: As)
 
 
 def test_a_semester_a_unit_and_a_contract_have_a_history(house: House, client_as: As) -> None:
-    edit_term(house.term, starts_on=house.term.starts_on, holidays={}, by=house.office, at=AT)
+    edit_term(
+        house.term,
+        starts_on=house.term.starts_on,
+        week_count=house.term.week_count,
+        holidays={},
+        by=house.office,
+        at=AT,
+    )
     (line,) = history(client_as(house.office), "term", house.term)
     assert (line.by, line.what) == (house.office, "semester changed")
     actions.edit_unit(house.department, code="oil-gas", by=house.admin, at=AT)

@@ -27,6 +27,7 @@ ACTS = {
     "close_exam_sheet": _("examination sheet closed"),
     "reopen_exam_sheet": _("examination sheet opened again"),
     "import.columns": _("columns of the file set right"),
+    "import.go_on": _("import taken up again"),
     "import.apply": _("import written"),
     "import.discard": _("import discarded"),
     "import.create": _("came with an import"),
