@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
-from fractions import Fraction
 from operator import mul
 from typing import Any
 
@@ -320,7 +319,7 @@ def _count(
         if tasks and key[0] == "iws":
             continue
         try:
-            period, cap, _ = cells[key]
+            period, cap = cells[key]
         except KeyError:
             raise ValueError(f"{scheme.code} has no cell {key[0]} {key[1]}") from None
         if entry is not EXCUSED:
@@ -368,10 +367,11 @@ def _weighed(weights: tuple[Decimal, ...], points: Sequence[Decimal]) -> Decimal
 
 
 def _mean(weighed: Decimal, weight: Decimal) -> Decimal:
+    context = EXACT.copy()
+    context.clear_flags()
+    mean = context.divide(weighed, weight)
     # an endless fraction is cut, never rounded up: it must not show a threshold that was missed
-    mean = EXACT.divide(weighed, weight)
-    exponent = mean.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -6 and Fraction(mean) * Fraction(weight) != Fraction(weighed):
+    if context.flags[decimal.Inexact]:
         mean = mean.quantize(Decimal("0.000001"), rounding=decimal.ROUND_DOWN)
     return mean
 

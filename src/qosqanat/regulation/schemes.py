@@ -14,11 +14,10 @@ COMPONENTS = ("test", "practice", "iws", "exam")
 
 
 class Cell(NamedTuple):
-    """Where a cell's points go: index of the rating period, cap, and the week whose end closes it."""
+    """Where a cell's points go: index of the rating period, and cap."""
 
     period: int
     cap: Decimal
-    week: int
 
 
 @dataclass(frozen=True)
@@ -98,9 +97,9 @@ class Scheme:
             for row in self.rows[period.first_week - 1 : period.last_week]:
                 for component, cap in (("test", row.test), ("practice", row.practice)):
                     if cap is not None:
-                        cells[component, row.number] = Cell(index, cap, row.number)
+                        cells[component, row.number] = Cell(index, cap)
             if period.iws_cap:
-                cells["iws", period.number] = Cell(index, period.iws_cap, period.last_week)
+                cells["iws", period.number] = Cell(index, period.iws_cap)
         return cells
 
     def cap(self, component: str, number: int) -> Decimal | None:
