@@ -15,7 +15,7 @@ def main(moment: str) -> None:
     """Import with a mark entered at `moment` (plan or write); print what became of the mark and of the student."""
     from django.db import OperationalError, connection
 
-    from qosqanat.intake import actions
+    from qosqanat.intake import actions, runs
     from qosqanat.intake.draft import Draft
     from qosqanat.people.models import Person, Unit
     from qosqanat.studies.models import Student
@@ -38,9 +38,9 @@ def main(moment: str) -> None:
         thread.start()
         thread.join()
 
-    compared, write = actions.compared, Draft.write
+    compared, write = runs.compared, Draft.write
     if moment == "plan":
-        actions.compared = lambda *args: (compared(*args), meanwhile())[0]
+        runs.compared = lambda *args: (compared(*args), meanwhile())[0]
     else:
         Draft.write = lambda draft: (write(draft), meanwhile())[0]
     university, office = Unit.objects.get(parent=None), Person.objects.get(roles__kind="office")

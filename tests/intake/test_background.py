@@ -211,12 +211,12 @@ def test_the_last_attempt_holds_the_run_as_well(
 ) -> None:
     monkeypatch.setattr(ContingentPlanner, "stands", lambda self: False)
     held: list[tuple[str, ...]] = []
-    locked: Callable[..., ImportRun] = actions._locked
+    locked: Callable[..., ImportRun] = actions.locked
 
     def noted(run: ImportRun, *states: str) -> ImportRun:
         held.append(states)
         return locked(run, *states)
 
-    monkeypatch.setattr(actions, "_locked", noted)
+    monkeypatch.setattr(actions, "locked", noted)
     tasks.write(writing.pk, bare.office.pk)
     assert len(held) == actions.ATTEMPTS + 1 and _stale(writing).state == RunState.APPLIED

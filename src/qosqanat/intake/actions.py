@@ -19,15 +19,28 @@ from . import vault
 from .enums import RunState
 from .models import ColumnMapping, ImportRun
 from .plan import Outcome, outcome_from
-from .plans.base import Context, Planner
-from .reading import Content, compared, content_of
+from .plans.base import Planner
+from .reading import Content
 from .refused import refused_workbook
+from .runs import (
+    READING_FROM,
+    WRITING_FROM,
+    Progress,
+    comparing,
+    content_of_run,
+    keep,
+    locked,
+    note,
+    planner_for,
+    planner_of,
+    read_content,
+    refuse_unless,
+    refuse_unless_planned,
+    sealed,
+)
 
 LONG_FILE = 250_000
 ROUNDS, ATTEMPTS = 3, 3
-READING_FROM, COMPARING_FROM, WRITING_FROM = 5, 50, 95  # per cent of the time that a long file takes
-NOTED = ["plan", "counts", "progress", "state", "failure", "answers", "columns", "applied_at"]
-Progress = Callable[[int], None]
 
 
 def receive(
@@ -75,9 +88,9 @@ def start(
 ) -> ImportRun:
     """Read a file and plan it: nothing but the run and its sealed bytes is written. Raises `FileRefused`."""
     run = _opened(university, kind, file_name, by, at, on_behalf_of)
-    planner = _planner(run, _content(run, data), at)
+    planner = planner_of(run, read_content(run, data), at)
     run.file = vault.keep(data, name=file_name, at=at)
-    return _keep(run, planner.outcome, at)
+    return keep(run, planner.outcome, at)
 
 
 def rehearse(
@@ -96,9 +109,9 @@ def rehearse(
     Raises `FileRefused`.
     """
     run = _opened(university, kind, file_name, by, at, None)
-    content = _content(run, data)
+    content = read_content(run, data)
     run.answers = _merged(run, answers)
-    outcome = _planner(run, content, at).outcome
+    outcome = planner_of(run, content, at).outcome
     return _accepted(run, content, outcome, at) if accept else outcome, content
 
 
@@ -126,7 +139,7 @@ def confirm(run: ImportRun, *, by: Person, at: datetime, on_behalf_of: Person | 
     if run.file.size <= 2 * LONG_FILE:
         return apply(run, by=by, at=at, on_behalf_of=on_behalf_of)
     with transaction.atomic():
-        run = _locked(run, RunState.PLANNED)
+        run = locked(run, RunState.PLANNED)
         run.state, run.failure = RunState.WRITING, {}
         _set_to_work(run, by, at, on_behalf_of)
     return run
@@ -135,7 +148,7 @@ def confirm(run: ImportRun, *, by: Person, at: datetime, on_behalf_of: Person | 
 @transaction.atomic
 def go_on(run: ImportRun, *, by: Person, at: datetime, on_behalf_of: Person | None = None) -> ImportRun:
     """Set the background worker on a run that stands still; one that moves or has ended is left as it is."""
-    run = _locked(run)
+    run = locked(run)
     if run.stands_still(at):
         _set_to_work(run, by, at, on_behalf_of)
         record("import.go_on", run, by=by, at=at, on_behalf_of=on_behalf_of, university=run.university_id)
@@ -158,11 +171,11 @@ def plan(run: ImportRun, *, at: datetime, progress: Progress = lambda per_cent: 
     Raises `FileRefused`, and `Refused` when the run was closed meanwhile.
     """
     progress(READING_FROM)
-    content = _content_of(run)
-    outcome = _planner(run, content, at, _part(progress)).outcome
+    content = content_of_run(run)
+    outcome = planner_of(run, content, at, comparing(progress)).outcome
     with transaction.atomic():
-        _locked(run, RunState.READING, RunState.PLANNED)
-        return _keep(run, outcome, at)
+        locked(run, RunState.READING, RunState.PLANNED)
+        return keep(run, outcome, at)
 
 
 def outcome_of(run: ImportRun) -> Outcome:
@@ -172,7 +185,7 @@ def outcome_of(run: ImportRun) -> Outcome:
 
 def refused_rows(run: ImportRun) -> bytes:
     """What the last dry run refused, as a workbook to be corrected and brought again. Raises `FileRefused`."""
-    return refused_workbook(_content_of(run), outcome_of(run))
+    return refused_workbook(content_of_run(run), outcome_of(run))
 
 
 def correct_columns(
@@ -184,12 +197,12 @@ def correct_columns(
     on_behalf_of: Person | None = None,
 ) -> ImportRun:
     """Say which column means what (field -> title), remember it for the university and the kind, and plan again."""
-    _refuse_unless_planned(run)
+    refuse_unless_planned(run)
     given = {field: title for field, title in columns.items() if title}
 
     def change() -> Outcome:
         run.columns = given
-        return _planner(run, _content_of(run), at).outcome
+        return planner_of(run, content_of_run(run), at).outcome
 
     with transaction.atomic():
         defaults = {"columns": given, "changed_at": at}
@@ -211,14 +224,14 @@ def answer(run: ImportRun, answers: Mapping[str, str], *, at: datetime) -> Impor
 
     def change() -> Outcome:
         run.answers = _merged(run, answers)
-        return _planner(run, _content_of(run), at).outcome
+        return planner_of(run, content_of_run(run), at).outcome
 
     return _settled(run, change, at)
 
 
 def accept_proposals(run: ImportRun, *, at: datetime) -> ImportRun:
     """Answer every open question that has a proposal with it."""
-    return _settled(run, lambda: _accepted(run, _content_of(run), outcome_of(run), at), at)
+    return _settled(run, lambda: _accepted(run, content_of_run(run), outcome_of(run), at), at)
 
 
 def _settled(run: ImportRun, change: Callable[[], Outcome], at: datetime) -> ImportRun:
@@ -227,13 +240,13 @@ def _settled(run: ImportRun, change: Callable[[], Outcome], at: datetime) -> Imp
     Planning takes long, so nobody is locked out: what others answered meanwhile stays, and the change is made anew on it.
     """
     while True:
-        _refuse_unless_planned(run)
+        refuse_unless_planned(run)
         before = run.answers, run.columns
         outcome = change()
         with transaction.atomic():
-            now = _locked(run, RunState.PLANNED)
+            now = locked(run, RunState.PLANNED)
             if (now.answers, now.columns) == before:
-                return _keep(run, outcome, at)
+                return keep(run, outcome, at)
         run.answers, run.columns, run.plan = now.answers, now.columns, now.plan
 
 
@@ -244,7 +257,7 @@ def _accepted(run: ImportRun, content: Content, outcome: Outcome, at: datetime) 
         if not proposals:
             break
         run.answers = _merged(run, proposals)
-        outcome = _planner(run, content, at).outcome
+        outcome = planner_of(run, content, at).outcome
     return outcome
 
 
@@ -273,17 +286,17 @@ def apply(
     Raises `Refused`, `FileRefused`.
     """
     progress(READING_FROM)
-    content = _content_of(run)
+    content = content_of_run(run)
     act = _Act(by, at, on_behalf_of)
     for _attempt in range(ATTEMPTS):
-        writing = _Writing.of(run.pk, content, act, _part(progress))
+        writing = _Writing.of(run.pk, content, act, comparing(progress))
         progress(WRITING_FROM)
         with transaction.atomic():
             if writing.stands():
                 return writing.write()
     with transaction.atomic():
-        _locked(run, RunState.PLANNED, RunState.WRITING)
-        return _Writing.of(run.pk, content, act, _part(progress)).write()
+        locked(run, RunState.PLANNED, RunState.WRITING)
+        return _Writing.of(run.pk, content, act, comparing(progress)).write()
 
 
 @dataclass(frozen=True)
@@ -305,19 +318,18 @@ class _Writing:
     @classmethod
     def of(cls, pk: int, content: Content, act: _Act, progress: Progress) -> "_Writing":
         run = ImportRun.objects.select_related("university").get(pk=pk)
-        _refuse_unless(run, RunState.PLANNED, RunState.WRITING)
-        context = _context(run, content, act.by, act.at, act.behalf, progress)
-        planner = compared(run.kind, content.found, context)
+        refuse_unless(run, RunState.PLANNED, RunState.WRITING)
+        planner = planner_for(run, content, act.by, act.at, act.behalf, progress)
         if not planner.writable:
             raise Refused(
                 [Problem(_("A text in this file is too long. See the refused rows and shorten it first."))]
             )
         planner.draft.ready()
-        return cls(run, planner, act, _sealed(planner.outcome, act.at))
+        return cls(run, planner, act, sealed(planner.outcome, act.at))
 
     def stands(self) -> bool:
         """Whether run and database still are what was planned with; from now on the run is locked."""
-        run = _locked(self.run, RunState.PLANNED, RunState.WRITING)
+        run = locked(self.run, RunState.PLANNED, RunState.WRITING)
         return (run.answers, run.columns) == (self.run.answers, self.run.columns) and self.planner.stands()
 
     def write(self) -> ImportRun:
@@ -326,7 +338,7 @@ class _Writing:
         self.planner.draft.write()
         self._tell()
         run.applied_at = act.at
-        _note(run, self.planner.outcome, self.outcome, RunState.APPLIED)
+        note(run, self.planner.outcome, self.outcome, RunState.APPLIED)
         record(
             "import.apply",
             run,
@@ -363,7 +375,7 @@ def discard(
     run: ImportRun, *, by: Person | None, at: datetime, on_behalf_of: Person | None = None
 ) -> ImportRun:
     """Close a run without writing it. Raises `Refused` when it was written, and while it is being written."""
-    run = _locked(run)
+    run = locked(run)
     if run.state == RunState.APPLIED:
         raise Refused([Problem(_("This file was already written: it cannot be discarded."))])
     if run.state == RunState.WRITING and not run.stands_still(at):
@@ -377,72 +389,3 @@ def discard(
 def _kept(key: str, token: str) -> str:
     """A typed personal number is sealed like every other one."""
     return vault.hide(token) if token.startswith("=") and key.endswith("/iin") else token
-
-
-def _locked(run: ImportRun, *states: str) -> ImportRun:
-    """The run as it is now, held to the end of the transaction. Raises `Refused` outside `states`, if any are named."""
-    held = ImportRun.objects.select_for_update(of=("self",)).select_related("university").get(pk=run.pk)
-    if states:
-        _refuse_unless(held, *states)
-    return held
-
-
-def _refuse_unless_planned(run: ImportRun) -> None:
-    _refuse_unless(run, RunState.PLANNED)
-
-
-def _refuse_unless(run: ImportRun, *states: str) -> None:
-    if run.state not in states:
-        raise Refused([Problem(_("This file was already written or discarded: bring it again."))])
-
-
-def _content(run: ImportRun, data: bytes) -> Content:
-    """The file as read with the run's columns, remembered on the run: reading takes the longest of all."""
-    run.content = content_of(run.kind, run.columns, data, run.file_name)
-    return run.content
-
-
-def _content_of(run: ImportRun) -> Content:
-    if run.content and run.content.columns == run.columns:
-        return run.content
-    return _content(run, vault.bring(run.file))
-
-
-def _part(progress: Progress) -> Progress:
-    """The progress of comparing, in its part of the whole."""
-    return lambda per_cent: progress(COMPARING_FROM + per_cent * (WRITING_FROM - COMPARING_FROM) // 100)
-
-
-def _planner(
-    run: ImportRun, content: Content, at: datetime, progress: Progress = lambda per_cent: None
-) -> Planner:
-    """The dry run for whoever brought the file."""
-    return compared(
-        run.kind, content.found, _context(run, content, run.started_by, at, run.on_behalf_of, progress)
-    )
-
-
-def _context(
-    run: ImportRun,
-    content: Content,
-    by: Person | None,
-    at: datetime,
-    behalf: Person | None,
-    progress: Progress,
-) -> Context:
-    tables = tuple(content.tables)
-    return Context(run.university, tables, run.answers, run.file_name, by, at, progress, behalf)
-
-
-def _keep(run: ImportRun, outcome: Outcome, at: datetime) -> ImportRun:
-    return _note(run, outcome, _sealed(outcome, at), RunState.PLANNED)
-
-
-def _sealed(outcome: Outcome, at: datetime) -> StoredFile:
-    return vault.keep(outcome.to_bytes(), name="plan.json", at=at)
-
-
-def _note(run: ImportRun, outcome: Outcome, kept: StoredFile, state: RunState) -> ImportRun:
-    run.plan, run.counts, run.progress, run.state, run.failure = kept, outcome.counts, 100, state, {}
-    run.save(update_fields=NOTED if run.pk else None)
-    return run
