@@ -74,6 +74,21 @@ def test_two_clashes_wait_and_are_chosen_in_either_order(
     assert column(house, "t7") == ([3, 2, 1] if first == 0 else [1, 2.5, 1])
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_saved_too(house: cast.House, sign_in: SignIn) -> None:
+    page = sign_in(house.teacher, "kk", DESKTOP)
+    held: list[Route] = []
+    page.route("**/grid-keys*", lambda route: held.append(route))
+    page.goto(address(house, "course", "?view=1"), wait_until="commit")
+    box(page, house, 0, "t7").fill("3")
+    box(page, house, 1, "t7").fill("2")
+    box(page, house, 2, "t7").focus()
+    assert column(house, "t7") == [None, None, None]
+    held[0].continue_()
+    expect(page.locator("html.qq-scripted")).to_have_count(1)
+    expect(page.locator("input.qq-busy")).to_have_count(0)
+    assert column(house, "t7") == [3, 2, None]
+
+
 def test_a_clash_stays_while_its_cell_is_restored_and_goes_with_a_mark_that_is_saved(
     house: cast.House, sign_in: SignIn
 ) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from qosqanat.grading import actions
 from qosqanat.grading.models import Cell, ScoreEvent, Sheet, WeekHandover
@@ -72,6 +72,24 @@ def test_25_students_in_at_most_27_taps_from_home_to_receipt(crowd, house, sign_
     assert WeekHandover.objects.get().week == cast.WEEK
     taps = int(page.evaluate("sessionStorage.getItem('taps')"))
     assert taps <= 27
+
+
+def test_what_is_tapped_before_the_script_has_come_is_saved_too(crowd, house, sign_in):
+    page = sign_in(house.mentor)
+    held: list[Route] = []
+    page.route("**/mentor-week*", lambda route: held.append(route))
+    page.goto(week(house), wait_until="commit")
+    chip(page, crowd[0], "4").tap()
+    chip(page, crowd[1], "absent").tap()
+    chip(page, crowd[1], "2").tap()
+    assert filled() == 0
+    held[0].continue_()
+    everything_saved(page)
+    assert list(
+        Cell.objects.filter(component="practice", sheet__in=crowd[:2])
+        .order_by("value")
+        .values_list("value", flat=True)
+    ) == [2, 4]
 
 
 def test_full_marks_to_the_empty_ones_then_exceptions_then_undo(crowd, house, sign_in):

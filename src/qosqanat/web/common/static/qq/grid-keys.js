@@ -19,6 +19,12 @@ export function start() {
     event.preventDefault();
     if (isCell(document.activeElement)) save(document.activeElement);
   });
+  catchUp();
+}
+
+/** What was typed and left while the scripts were still on their way. */
+function catchUp() {
+  for (const input of everywhere()) if (input !== document.activeElement && input.value !== input.defaultValue) save(input);
 }
 
 const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 0, { timeRemaining: () => 9 }));

@@ -21,7 +21,11 @@ class Row {
     this.state = element.querySelector("[data-qq-state]");
     this.talk = element.querySelector("[data-qq-talk]");
     this.own = element.querySelector("[data-qq-own]");
-    this.shown = element.querySelector("input:checked")?.value ?? "";
+    this.shown = element.querySelector("input[checked]")?.value ?? "";
+  }
+
+  get chosen() {
+    return this.element.querySelector("input:checked")?.value ?? "";
   }
 
   words(value) {
@@ -86,6 +90,13 @@ class Week extends HTMLElement {
     addEventListener("beforeunload", (event) => this.pending.length && event.preventDefault());
     this.classList.add("qq-live");
     this.refresh();
+    this.catchUp();
+  }
+
+  /** What was tapped while this script was still on its way. */
+  catchUp() {
+    const early = [...this.rows.values()].filter((row) => row.chosen !== row.shown);
+    for (const row of early) this.act([{ sheet: row.sheet, from: row.shown, to: row.chosen }]);
   }
 
   get memory() {
