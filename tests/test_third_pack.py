@@ -196,6 +196,7 @@ def test_a_pack_sets_when_a_week_closes_how_many_tasks_and_when_sheets_are_due(
     house.university.regulation = "third"
     house.university.save()
     term = Term.objects.get()
+    house.course.refresh_from_db()
     assert term.closes_at(7).astimezone(term.zone).time() == time(18, 0, 59)
     assert term.sheets_due_on == term.ends_on + timedelta(days=2)
     two = [(period, f"{period}{part}", Decimal(cap)) for period, cap in ((1, 10), (2, 14)) for part in "AB"]

@@ -190,12 +190,12 @@ def test_a_correction_is_put_back_with_its_own_reason(house):
     assert ScoreEvent.objects.get(source=Source.REDO).reason == "Хаттама № 4"
 
 
-def test_the_last_twenty_undoings_are_offered_in_three_reads(house, django_assert_num_queries):
+def test_the_last_twenty_undoings_are_offered_in_four_reads(house, django_assert_num_queries):
     done = [act(house, [Decimal(n % 5), Decimal(n % 3)], minute=n) for n in range(1, 26)]
     undoings = []
     for minute, operation in enumerate(reversed(done), start=40):
         undoings.append(undo(house, operation, minute=minute)[-1].entry.operation)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         offered = queries.acts_of(house.course, house.mentor)
     assert (offered.undoable, offered.redoable) == ([], undoings[-20:])
 
@@ -210,7 +210,7 @@ def test_what_was_undone_takes_no_place_of_what_can_be(house):
 def test_the_last_twenty_acts_are_offered_in_as_many_reads_as_one(house, django_assert_num_queries):
     operations = [act(house, [Decimal(n % 2), Decimal(n % 3)], minute=n) for n in range(1, 26)]
     act(house, [Decimal(5)], by=second_mentor(house), minute=40)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         offered = queries.acts_of(house.course, house.mentor).undoable
     assert offered == operations[-20:]
 

@@ -160,20 +160,25 @@ def _exams(ids: list[int]) -> QuerySet[ExamSheet]:
 
 
 def books_of(courses: Iterable[Course | int], at: datetime) -> dict[int, Book]:
-    """The books of those courses that have a marking scheme, by the course's key: five reads, however many courses.
+    """The books of those courses that have a marking scheme, by the course's key: at most five reads, however many courses.
 
-    Courses of one semester share it, and what it says of its weeks.
+    Courses of one semester share it, and what it says of its weeks. A course that came with its semester and department is
+    the one in its book.
     """
-    ids = [course if isinstance(course, int) else course.pk for course in courses]
+    asked = list(courses)
+    ids = [course if isinstance(course, int) else course.pk for course in asked]
+    whole = {course.pk: course for course in asked if isinstance(course, Course) and _is_whole(course)}
     tasks = _grouped(_tasks(ids))
     reopenings = _grouped(_reopenings(ids, at))
     exams = _grouped(_exams(ids))
     schemes = _schemes(ids)
-    terms = {term.pk: term for term in _terms([*{scheme.course.term_id for scheme in schemes}])}
+    terms = {course.term_id: course.term for course in whole.values()}
+    missing = {scheme.course.term_id for scheme in schemes} - terms.keys()
+    terms |= {term.pk: term for term in _terms([*missing])}
     weeks = {pk: (term.week_on(at), term.closed_weeks(at)) for pk, term in terms.items()}
     books = {}
     for scheme in schemes:
-        course = scheme.course
+        course = whole.get(scheme.course_id, scheme.course)
         course.term = terms[course.term_id]
         week, closed = weeks[course.term_id]
         reopened = {row.week: row for row in reopenings.get(course.pk, ())}
@@ -190,6 +195,15 @@ def books_of(courses: Iterable[Course | int], at: datetime) -> dict[int, Book]:
             exams={row.attempt: row for row in exams.get(course.pk, ())},
         )
     return books
+
+
+def _is_whole(course: Course) -> bool:
+    """Whether all that a book says of its course is at hand."""
+    return (
+        Course.term.is_cached(course)
+        and Course.department.is_cached(course)
+        and Term.university.is_cached(course.term)
+    )
 
 
 def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:

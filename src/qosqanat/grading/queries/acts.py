@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 
 from qosqanat.core.prepared import Prepared
 from qosqanat.grading.enums import Source
-from qosqanat.grading.models import ScoreEvent
+from qosqanat.grading.models import ScoreEvent, Sheet
 from qosqanat.people.models import Person
 from qosqanat.studies.models import Course
 
@@ -74,12 +74,12 @@ class Acts:
 
 
 def acts_of(course: Course, person: Person) -> Acts:
-    """The last acts of `person`: three reads.
+    """The last acts of `person`: four reads.
 
     An act is judged by its last entry: undone, or covered by somebody else's, it is passed over. Whatever else `person`
     enters in the course ends the undoings that can be put back.
     """
-    latest = _latest(course.pk, person.pk)
+    latest = _latest([pk for (pk,) in _sheets(course.pk)], person.pk)
     entered = [last for _moment, source, last in latest if source in OF_THE_GRID][: 2 * KEPT]
     undone = _undone(latest)[:KEPT]
     events = sorted(_events([*entered, *undone]), key=lambda event: event.pk)
@@ -110,9 +110,14 @@ def _undid_or_redid(act: Act) -> bool:
 
 
 @Prepared
-def _latest(course_id: int, person_id: int) -> QuerySet[ScoreEvent, Act]:
-    """The last acts of whatever kind, the latest first."""
-    mine = ScoreEvent.objects.filter(sheet__course=course_id, author=person_id)
+def _sheets(course_id: int) -> QuerySet[Sheet, tuple[int]]:
+    return Sheet.objects.filter(course=course_id).order_by().values_list("pk")
+
+
+@Prepared
+def _latest(sheets: list[int], person_id: int) -> QuerySet[ScoreEvent, Act]:
+    """The last acts of whatever kind, the latest first. By the sheets: of its author's entries it is the smaller part."""
+    mine = ScoreEvent.objects.filter(sheet__in=sheets, author=person_id)
     acts = mine.order_by().values_list("received_at", "source").annotate(last=Max("pk"))
     return acts.order_by("-last")[:LOOKED_AT]
 
@@ -157,7 +162,7 @@ def standing_of_act(course: Course, person: Person, operation: UUID) -> Standing
 
 
 def standing_of_undoing(course: Course, person: Person, operation: UUID) -> StandingAct:
-    """The undoing entries of `person` together with `operation` that can be put back; none for others'. Five reads."""
+    """The undoing entries of `person` together with `operation` that can be put back; none for others'. Six reads."""
     undoing = events_of_act(course, person, operation, [Source.UNDO])
     if not {event.operation for event in undoing} & set(acts_of(course, person).redoable):
         return StandingAct([], {})
