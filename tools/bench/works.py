@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.db import connection
@@ -18,6 +19,7 @@ from .serving import serving
 from .world import CELLS, NOW, STUDENTS_EACH, World
 
 Figures = dict[str, dict[str, float]]
+FORM = "application/x-www-form-urlencoded"
 CELL = re.compile(rb'class="qq-cell ')
 
 
@@ -73,7 +75,7 @@ def _other(cell: Any) -> str:
 
 
 def _saved(client: Client, address: str, data: dict[str, Any]) -> None:
-    answer = client.post(address, data)
+    answer = client.post(address, urlencode(data), content_type=FORM)
     assert json.loads(answer.content)["status"] == "saved", answer.content
 
 
@@ -90,7 +92,8 @@ def _one_column(course: Any) -> Iterator[tuple[str, list[str]]]:
 
 
 def _applied(client: Client, address: str, lines: list[str]) -> None:
-    answer = client.post(address, {"change": lines, "source": "paste"}, headers={"x-requested-with": "fetch"})
+    data = urlencode({"change": lines, "source": "paste"}, doseq=True)
+    answer = client.post(address, data, content_type=FORM, headers={"x-requested-with": "fetch"})
     assert json.loads(answer.content)["operation"], answer.content
 
 

@@ -40,7 +40,7 @@ function show(page) {
 async function apply(event) {
   event.preventDefault();
   const form = event.target;
-  const body = new FormData(form);
+  const body = new URLSearchParams(new FormData(form));
   body.delete("csrfmiddlewaretoken"); // it may be older than the session
   try {
     const response = await reach(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });

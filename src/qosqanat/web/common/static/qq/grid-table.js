@@ -51,7 +51,7 @@ export const sayUnreached = (error) => say(state.getAttribute(`data-act-${troubl
 
 /** Send `fields` with the page's reason; the answer as it comes. Throws where the server is not reached. */
 export function send(address, fields) {
-  const form = new FormData();
+  const form = new URLSearchParams();
   form.set("reason", document.querySelector("[data-qq-reason]")?.value ?? "");
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   return reach(address, { method: "POST", body: form, headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
