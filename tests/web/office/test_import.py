@@ -11,7 +11,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from qosqanat.intake import actions
+from qosqanat.intake.enums import RunState
 from qosqanat.intake.models import ImportRun
+from qosqanat.spreadsheets.refusal import FileRefused
 from qosqanat.studies.models import Student
 from tests import cast
 
@@ -71,6 +73,23 @@ def test_refused_rows_can_be_taken_home_with_their_reasons(office: Client, uploa
     assert rows[0] == ("ID", "ФИО", "Группа", "Курс", "Шифр ОП", "Телефон", "Reason")
     assert [row[0] for row in rows[1:]] == ["50003", "50004"]
     assert [row[-1] for row in rows[1:]][-1] == "The group is missing."
+
+
+@pytest.mark.parametrize("what", ["refused.xlsx", "confirm/", "columns/"])
+def test_a_machine_too_busy_to_read_the_file_again_says_so(
+    office: Client, upload: Upload, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    address = upload()["Location"]
+
+    def busy(run: ImportRun) -> None:
+        raise FileRefused("resources")
+
+    monkeypatch.setattr(actions, "content_of_run", busy)
+    ask = office.get if what == "refused.xlsx" else office.post
+    answer = ask(f"{address}{what}")
+    assert answer.status_code in {409, 422}
+    assert "Reading the file takes too much time or memory." in text(answer)
+    assert ImportRun.objects.get().state == RunState.PLANNED
 
 
 def test_a_corrected_column_is_used(office: Client, upload: Upload) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,9 @@ LEFT_EMPTY: dict[type[forms.Field], Any] = {
     forms.BooleanField: _("“%(label)s” is not ticked. Tick it to go on."),
     forms.FileField: _("“%(label)s”: no file is chosen. Choose a file on your device."),
 }
+# What a list says before anything is chosen, in place of Django's dashes.
+DASHES = BLANK_CHOICE_DASH[0][1]
+CHOOSE, NONE = _("choose"), _("none")
 DJANGO_S_OWN = forms.Field.default_error_messages["required"]
 
 
@@ -57,6 +61,8 @@ class HouseLook:
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", CLASSES.get(type(field.widget), "form-control"))
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = CHOOSE if field.required else NONE
 
     def full_clean(self) -> None:
         """Check what was sent; a field without words of its own for being empty gets the house's."""

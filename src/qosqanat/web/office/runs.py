@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from qosqanat.core.problems import Refused
+from qosqanat.core.problems import Problem, Refused
 from qosqanat.intake import actions
 from qosqanat.intake.enums import UNDER_WAY, RunState
 from qosqanat.intake.models import ImportRun
@@ -142,6 +142,8 @@ def columns(request: ActingRequest, pk: int) -> HttpResponse:
             return redirect("office:import", found.pk)
         except Refused as refusal:
             form.refused(refusal)
+        except FileRefused as refusal:
+            form.add_error(None, _sentence(refusal))
     return render(request, "office/import_columns.html", {"form": form, "run": found}, status=status_of(form))
 
 
@@ -193,9 +195,15 @@ def _acted(request: ActingRequest, found: ImportRun, act) -> HttpResponse:  # ty
     """Do it and go back to the run; a refusal is shown there."""
     try:
         act()
-    except Refused as refusal:
-        return _page(request, found, actions.outcome_of(found), status=409, problems=refusal.problems)
+    except (Refused, FileRefused) as refusal:
+        return _refused(request, found, refusal)
     return redirect(_back(request, found))
+
+
+def _refused(request: ActingRequest, found: ImportRun, refusal: Refused | FileRefused) -> HttpResponse:
+    """The run as it stands, with why not; a file that was read once can be refused by a machine that is busy now."""
+    problems = refusal.problems if isinstance(refusal, Refused) else [Problem(_sentence(refusal))]
+    return _page(request, found, actions.outcome_of(found), status=409, problems=problems)
 
 
 def _back(request: ActingRequest, found: ImportRun) -> str:
@@ -208,6 +216,10 @@ def _back(request: ActingRequest, found: ImportRun) -> str:
 def refused(request: ActingRequest, pk: int) -> HttpResponse:
     """The refused rows as a workbook, the reason in the last column."""
     found = _found(request, pk)
-    answer = HttpResponse(actions.refused_rows(found), content_type=XLSX)
+    try:
+        workbook = actions.refused_rows(found)
+    except FileRefused as refusal:
+        return _refused(request, found, refusal)
+    answer = HttpResponse(workbook, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.xlsx"'
     return answer
