@@ -27,7 +27,7 @@ LEFT_EMPTY: dict[type[forms.Field], Any] = {
 }
 # What a list says before anything is chosen, in place of Django's dashes.
 DASHES = BLANK_CHOICE_DASH[0][1]
-CHOOSE, NONE = _("choose"), _("none")
+CHOOSE, NONE = _("Choose"), _("none")
 DJANGO_S_OWN = forms.Field.default_error_messages["required"]
 
 
