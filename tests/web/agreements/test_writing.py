@@ -40,6 +40,7 @@ def texts(house: House) -> list[str]:
 def test_the_contract_of_a_course_is_entered_where_the_problem_leads(
     house: House, newcomer: Enterprise, client_as: As, role: str
 ) -> None:
+    """Without a contract the partner of a course counts for nothing (Y-5.10, Y-5.10.b1, D-6.11)."""
     assert "enter the contract" in texts(house)[0], "control"
     readiness = client_as(house.office).get(reverse("office:home")).content.decode()
     link = f"{NEW}?enterprise={newcomer.pk}"
@@ -90,6 +91,7 @@ def test_what_changes_nothing_is_not_written_down(house: House, client_as: As) -
 def test_a_contract_that_cannot_be_is_refused_beside_its_field(
     house: House, client_as: As, facts: dict[str, Any], field: str
 ) -> None:
+    """A contract is told by its number, its day and its end (Y-5.10.b1, D-6.12)."""
     answer = client_as(house.office).post(NEW, {"enterprise": house.enterprise.pk, **FACTS, **facts})
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
     assert Agreement.objects.filter(university=house.university).count() == 1
