@@ -14,6 +14,10 @@ class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class ReasonForm(HouseForm):
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
 class AgreementForm(HouseForm):
     number = forms.CharField(label=_("Contract number"), max_length=60)
     signed_on = Day(label=_("Contract date"))
