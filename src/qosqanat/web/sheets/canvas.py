@@ -149,7 +149,7 @@ class _Reading:
             return []
         more = ["…"] if len(names) > NAMED else []
         return [
-            _("Not in the file, and left as they are: %(names)s.")
+            _("Not in the file, and left as they are: %(names)s")
             % {"names": ", ".join([*names[:NAMED], *more])}
         ]
 
