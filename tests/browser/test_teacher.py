@@ -13,6 +13,7 @@ from qosqanat.grading.enums import Source
 from qosqanat.grading.models import Cell, IwsTask
 from tests import cast
 from tests.web.desks import another_course
+from tests.web.sheets import test_gradebook as gradebook
 
 from .conftest import DESKTOP, PHONE, SignIn, axe, shot
 
@@ -72,6 +73,36 @@ def test_a_teacher_sees_what_needs_them_and_sets_tasks(
     page.locator(".btn-primary").click()
     page.wait_for_url(f"**{reverse('teacher:home')}")
     assert IwsTask.objects.filter(course=other).count() == 5
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_gradebook_of_canvas_is_brought_looked_at_saved_and_undone(
+    house: cast.House, sign_in: SignIn, language: str
+) -> None:
+    """The file, what would change, the grid, one undoing; in Russian on a telephone without scripts."""
+    scripts = language != "ru"
+    page = sign_in(house.teacher, language, DESKTOP if scripts else PHONE, scripts=scripts)
+    page.goto(reverse("teacher:home"))
+    page.locator(f'main a[href="{reverse("sheets:gradebook", args=[house.course.pk])}"]').click()
+    assert not scripts or axe(page) == []
+    shot(page, f"teacher-gradebook-{language}", whole=True)
+    text = gradebook.book(
+        gradebook.line(house, 0, "2.5", "3", "", "", "", ""),
+        gradebook.line(house, 1, "4", "2", "", "", "", "", ""),
+    )
+    file = {"name": gradebook.NAME, "mimeType": "text/csv", "buffer": text.encode()}
+    page.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("main .btn-primary").click()
+    expect(page.locator("[name=change]")).to_have_count(3)
+    assert not scripts or axe(page) == []
+    shot(page, f"teacher-gradebook-changes-{language}", whole=True)
+    assert value(house, 0, 7) is None
+    page.locator("main .btn-primary").click()
+    expect(page.locator("#messages")).not_to_be_empty()
+    assert (value(house, 0, 6), value(house, 0, 7), value(house, 1, 7)) == (Decimal("2.5"), 3, 2)
+    page.locator("[data-qq-undo] button").click()
+    expect(box(page, house, 0, "t7")).to_have_value("")
+    assert value(house, 0, 7) is None
 
 
 def test_the_desk_fits_a_narrow_screen_and_works_without_scripts(house: cast.House, sign_in: SignIn) -> None:

@@ -311,18 +311,34 @@ def test_a_wrong_method_is_answered_with_a_page(house: cast.House) -> None:
     assert "<h1>" in answer.content.decode() and not hostile.english_in(answer.content.decode(), "")
 
 
+def file_part(filename: str, data: bytes) -> bytes:
+    """The end of a body with the boundary x: one file, its name as it is."""
+    name = filename.encode("utf-8", "replace")
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="' + name + b'"\r\n\r\n'
+    return head + data + b"\r\n--x--\r\n"
+
+
+@pytest.mark.parametrize("what", hostile.FILES)
+@pytest.mark.parametrize("filename", hostile.NAMES)
+def test_no_file_and_no_file_name_makes_the_gradebooks_door_fail(
+    house: cast.House, what: str, filename: str
+) -> None:
+    client = hostile.sign_in(house, "teacher")
+    address = reverse("sheets:gradebook", args=[house.course.pk])
+    body, before = file_part(filename, hostile.FILES[what]), hostile.rows()
+    answer = client.post(address, body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code in {400, 413, 422}, answer.exc_info
+    assert not hostile.english_in(answer.content.decode(), filename)
+    assert not hostile.difference(before, hostile.rows())
+
+
 @pytest.mark.parametrize("what", hostile.FILES)
 @pytest.mark.parametrize("filename", hostile.NAMES)
 def test_no_file_and_no_file_name_makes_the_wizard_fail(house: cast.House, what: str, filename: str) -> None:
     client = hostile.sign_in(house, "office")
     for kind in ("contingent", "canvas"):
-        head = f'--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\n{kind}\r\n--x\r\n'.encode()
-        head += (
-            b'Content-Disposition: form-data; name="file"; filename="'
-            + filename.encode("utf-8", "replace")
-            + b'"\r\n\r\n'
-        )
-        body = head + hostile.FILES[what] + b"\r\n--x--\r\n"
+        head = f'--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\n{kind}\r\n'.encode()
+        body = head + file_part(filename, hostile.FILES[what])
         answer = client.post(
             reverse("office:import_new"), body, content_type="multipart/form-data; boundary=x"
         )

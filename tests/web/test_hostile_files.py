@@ -1,6 +1,7 @@
-"""T10: every hostile file of the corpus is refused by the wizard and by the command, with a sentence; nothing is written.
+"""T10: every hostile file of the corpus is refused at every door, with a sentence; nothing is written.
 
-Each file is read by its child process once, several at a time; both doors then get that child's answer.
+The doors: the wizard, the teacher's page for a Canvas gradebook, the command. Each file is read by its child process once,
+several at a time; all doors then get that child's answer.
 """
 
 from collections.abc import Callable
@@ -66,13 +67,13 @@ def test_the_corpus_is_large_and_the_limits_are_those_of_the_design() -> None:
 
 
 @pytest.mark.usefixtures("read_once")
-def test_every_file_is_refused_at_both_doors(
+def test_every_file_is_refused_at_every_door(
     house: cast.House,
     corpus: dict[str, tuple[str, bytes]],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    client = hostile.sign_in(house, "office")
+    client, teacher = hostile.sign_in(house, "office"), hostile.sign_in(house, "teacher")
     before, wrong = hostile.rows(), []
     for number, (name, (filename, data)) in enumerate(corpus.items()):
         folder = tmp_path / str(number)
@@ -80,6 +81,8 @@ def test_every_file_is_refused_at_both_doors(
         (folder / filename).write_bytes(data)
         with hostile.nothing_left(client):
             wrong += [f"{name}, wizard: {one}" for one in at_the_desk(client, filename, data)]
+        with hostile.nothing_left(teacher):
+            wrong += [f"{name}, gradebook: {one}" for one in at_the_grid(teacher, house, filename, data)]
         status = cli.main(
             ["import", "contingent", str(folder / filename), "--university", house.university.code]
         )
@@ -96,6 +99,17 @@ def at_the_desk(client: Any, filename: str, data: bytes) -> list[str]:
     page = answer.content.decode()
     wrong = [] if answer.status_code == 422 or answer.redirect_chain else [f"status {answer.status_code}"]
     if 'class="qq-error"' not in page and 'class="alert alert-danger"' not in page:
+        wrong.append("no sentence")
+    return wrong + hostile.english_in(page, filename)
+
+
+def at_the_grid(client: Any, house: cast.House, filename: str, data: bytes) -> list[str]:
+    """What is wrong with the answer of the teacher's door, which reads every file at once."""
+    file = SimpleUploadedFile(filename, data)
+    answer = client.post(reverse("sheets:gradebook", args=[house.course.pk]), {"file": file})
+    page = answer.content.decode()
+    wrong = [] if answer.status_code == 422 else [f"status {answer.status_code}"]
+    if 'class="qq-error"' not in page:
         wrong.append("no sentence")
     return wrong + hostile.english_in(page, filename)
 

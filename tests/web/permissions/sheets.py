@@ -25,6 +25,7 @@ ROUTES = {
     "sheets:paste": Route(MARKED, lambda house: {"pk": house.course.pk}),
     "sheets:workbook": Route(MARKED, lambda house: {"pk": house.course.pk}),
     "sheets:fetch": Route(MARKED, lambda house: {"pk": house.course.pk}),
+    "sheets:gradebook": Route({"teacher"}, lambda house: {"pk": house.course.pk}),
     "sheets:apply": Route(MARKED, lambda house: {"pk": house.course.pk}),
     "sheets:history": Route(MARKED, _history),
 }

@@ -19,7 +19,7 @@ LOOKED_AT = 10 * KEPT
 """So many acts are gone through to find those: most were not undone."""
 FRESH = timedelta(hours=1)
 """Within this time one's own act is taken back without a question."""
-OF_THE_GRID = (Source.GRID, Source.PASTE, Source.FORM, Source.SPREADSHEET, Source.REDO)
+OF_THE_GRID = (Source.GRID, Source.PASTE, Source.FORM, Source.SPREADSHEET, Source.CANVAS, Source.REDO)
 Spot = tuple[int, str, int]
 """A place of one sheet: sheet, component, number."""
 Act = tuple[datetime, str, int]

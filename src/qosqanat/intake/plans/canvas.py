@@ -1,14 +1,16 @@
 """A Canvas gradebook: portal tests by week and independent-work tasks with their points."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
+from qosqanat.grading.book import Book
 from qosqanat.grading.enums import Component, Source
 from qosqanat.grading.models import IwsTask
-from qosqanat.intake.plan import Change, say
+from qosqanat.intake.plan import Change, Sentence, say
 from qosqanat.regulation.numbers import plain
-from qosqanat.spreadsheets.kinds.canvas import GradebookRecord, GradebookRow, by_period
+from qosqanat.spreadsheets.kinds.canvas import GradebookRecord, GradebookRow, Task, by_period
 from qosqanat.spreadsheets.model import Parsed
 
 from .base import warnings
@@ -32,42 +34,24 @@ class CanvasPlanner(MarkingPlanner):
             course = self.course_of(record.code, "", groups, record.source)
             if course is None or not self.open_book(course, record.source):
                 continue
-            places = {**self._tests(record), **self._tasks(record)}
+            tests, notes = weekly_places(record)
+            self.outcome.notes += notes
+            places = {**tests, **self._tasks(record)}
             for row in self.steps(record.rows, len(record.rows)):
                 self._row(row, places)
         self.draft.then(self.write_entries)
 
-    def _tests(self, record: GradebookRecord) -> dict[str, Place]:
-        places: dict[str, Place] = {}
-        for task in record.tasks:
-            if task.kind == "test" and task.week:
-                places[task.id] = (Component.TEST, task.week)
-            elif task.kind != "iws":
-                text = NO_WEEK if task.kind == "test" else NO_PLACE
-                self.outcome.notes.append(say(text, task=task.title))
-        return places
-
     def _tasks(self, record: GradebookRecord) -> dict[str, Place]:
         """Places of the independent work; new tasks are set with the file, other ones than the course's are refused."""
-        wanted = [task for task in record.tasks if task.kind == "iws"]
+        wanted = independent_work(record)
         if not wanted:
             return {}
-        caps = [period.iws_cap for period in self.book.rules.periods]
-        periods = by_period(record.tasks, caps)
-        if periods is None:
-            text = say(CAPS, "refuse", caps=", ".join(plain(cap) for cap in caps))
-            self.refuse(record.source, f"tasks:{self.course.pk}", self.course.title, [text])
-            return {}
-        planned = {
-            number: IwsTask(
-                course=self.course,
-                number=number,
-                period=periods[t.id],
-                title=t.title[:200],
-                cap=t.possible or Decimal(0),
+        planned = planned_tasks(record, self.book)
+        if planned is None:
+            self.refuse(
+                record.source, f"tasks:{self.course.pk}", self.course.title, [do_not_add_up(self.book)]
             )
-            for number, t in enumerate(wanted, start=1)
-        }
+            return {}
         if not self._same_or_new(record, planned):
             return {}
         return {task.id: (Component.IWS.value, number) for number, task in enumerate(wanted, start=1)}
@@ -75,9 +59,7 @@ class CanvasPlanner(MarkingPlanner):
     def _same_or_new(self, record: GradebookRecord, planned: dict[int, IwsTask]) -> bool:
         key, title = f"tasks:{self.course.pk}", f"{self.course.title}"
         have = self.book.tasks
-        if [(t.period, t.cap) for _n, t in sorted(have.items())] == [
-            (t.period, t.cap) for t in planned.values()
-        ]:
+        if are_equal(have, planned):
             self.settled(record.source, key, title, is_new=False, changes=[], reasons=[])
             return sorted(have) == list(planned)
         if any(place[0] == Component.IWS for cells in self.cells.values() for place in cells):
@@ -105,6 +87,49 @@ class CanvasPlanner(MarkingPlanner):
             pupil, row.issues, {f"task_{task}": place for task, place in places.items()}
         )
         self.score(pupil, marks, warnings(row))
+
+
+def weekly_places(record: GradebookRecord) -> tuple[dict[str, Place], list[Sentence]]:
+    """Where the points of each weekly test stand, by the id of its assignment; and what has no place, with the reason."""
+    places: dict[str, Place] = {}
+    notes = []
+    for task in record.tasks:
+        if task.kind == "test" and task.week:
+            places[task.id] = (Component.TEST.value, task.week)
+        elif task.kind != "iws":
+            notes.append(say(NO_WEEK if task.kind == "test" else NO_PLACE, task=task.title))
+    return places, notes
+
+
+def independent_work(record: GradebookRecord) -> list[Task]:
+    return [task for task in record.tasks if task.kind == "iws"]
+
+
+def planned_tasks(record: GradebookRecord, book: Book) -> dict[int, IwsTask] | None:
+    """The gradebook's independent-work tasks by number, not saved; None if they don't add up to the periods' maxima."""
+    periods = by_period(record.tasks, [period.iws_cap for period in book.rules.periods])
+    if periods is None:
+        return None
+    return {
+        number: IwsTask(
+            course=book.course,
+            number=number,
+            period=periods[task.id],
+            title=task.title[:200],
+            cap=task.possible or Decimal(0),
+        )
+        for number, task in enumerate(independent_work(record), start=1)
+    }
+
+
+def do_not_add_up(book: Book) -> Sentence:
+    return say(CAPS, "refuse", caps=", ".join(plain(period.iws_cap) for period in book.rules.periods))
+
+
+def are_equal(have: Mapping[int, IwsTask], planned: Mapping[int, IwsTask]) -> bool:
+    """Whether two lists of tasks have the same maxima in the same rating periods, one after another."""
+    one, other = ([(t.period, t.cap) for _n, t in sorted(tasks.items())] for tasks in (have, planned))
+    return one == other
 
 
 def _sections(record: GradebookRecord) -> list[str]:

@@ -157,7 +157,7 @@ class MarkingPlanner(Planner):
         self.cells: dict[int, dict[Place, Cell]] = {}
         for cell in Cell.objects.filter(sheet__in=self.sheets):
             self.cells.setdefault(cell.sheet_id, {})[cell.component, cell.number] = cell
-        self.people = People(_known(sheet) for sheet in self.sheets.values())
+        self.people = People(known_of(sheet) for sheet in self.sheets.values())
         self.taken: dict[int, Source] = {}
         return True
 
@@ -332,14 +332,15 @@ def _groups(course: Course) -> set[str]:
     return {ids.group_key(group.code) for group in course.groups.all()}
 
 
-def _known(sheet: Sheet) -> Known:
+def known_of(sheet: Sheet) -> Known:
+    """The student of a sheet as a file may name them; `student__person` and `student__group` should be loaded."""
     student = sheet.student
     keys = {student.number, student.record_book, student.person.iin_index, student.person.phone}
     return Known(sheet.pk, name_of(student.person), frozenset(key for key in keys if key), student.group.code)
 
 
 def key_for(kind: str, key: str) -> list[str]:
-    """A key as `_known` stores it: IINs meet by their keyed hash only."""
+    """A key as `known_of` stores it: IINs meet by their keyed hash only."""
     if not key:
         return []
     return [blind_index(key)] if kind == "iin" else [key]

@@ -80,8 +80,14 @@ class Desk:
         """Whether the person may change anything here, at least by a file."""
         return bool({rights.PRACTICE, rights.WORK, rights.CORRECT, rights.IMPORT} & self.granted.keys())
 
-    def enter(self, entries: list[Entry], source: Source) -> list[Verdict]:
+    def enter(self, entries: list[Entry], source: Source, *, all_or_nothing: bool = False) -> list[Verdict]:
         """One act."""
         return enter_scores(
-            entries, by=self.person, at=self.at, source=source, reason=self.reason, who=self.who
+            entries,
+            by=self.person,
+            at=self.at,
+            source=source,
+            reason=self.reason,
+            who=self.who,
+            all_or_nothing=all_or_nothing,
         )

@@ -19,9 +19,9 @@ from .found import Desk
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One cell: what stands, what is wanted, why not; `line` sends it again."""
+    """One cell: what stands, what is wanted, why not; `line` sends it again. Of a stranger `student` is the name."""
 
-    student: Student | None
+    student: Student | str | None
     column: str
     old: str
     new: str
@@ -68,7 +68,7 @@ class Proposal:
         unreadable: Iterable[tuple[Typed, str]],
         grid: Grid,
     ) -> "Proposal":
-        places = _Places(grid)
+        places = Places(grid)
         texts = {(one.sheet_id, one.column.key): one.text for one in inputs}
         piles: dict[str, list[Proposed]] = {"saved": [], "refused": [], "conflict": []}
         for one, why in unreadable:
@@ -88,7 +88,7 @@ class Proposal:
         return cls(piles["saved"], piles["refused"], piles["conflict"])
 
 
-class _Places:
+class Places:
     """Students and columns of a grid, to be found by sheet and key."""
 
     def __init__(self, grid: Grid):
@@ -111,7 +111,7 @@ class _Places:
         return Proposed(row.student, label, old, new, why, sent, (line, place))
 
 
-def _judged(verdict: Verdict, places: _Places, text: str) -> Proposed:
+def _judged(verdict: Verdict, places: Places, text: str) -> Proposed:
     """A refused value is shown as it was typed; one that may stand as the grid will write it."""
     one: Entry = verdict.entry
     key = key_of(one.component, one.number)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/paste/", bulk.paste, name="paste"),
     path("<int:pk>/workbook/", bulk.bring, name="workbook"),
     path("<int:pk>/workbook.xlsx", bulk.fetch, name="fetch"),
+    path("<int:pk>/gradebook/", bulk.gradebook, name="gradebook"),
     path("<int:pk>/apply/", bulk.apply, name="apply"),
     path("<int:pk>/<int:sheet>/<slug:key>/", views.history, name="history"),
 ]

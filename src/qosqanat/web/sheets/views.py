@@ -53,6 +53,7 @@ def course(request: ActingRequest, pk: int) -> HttpResponse:
         "at": str(at.timestamp()),
         "acts": queries.acts_of(found, request.who.person) if page.editable else None,
         "may_correct": rights.CORRECT in granted,
+        "scores_work": rights.WORK in granted,
         "may_print": may_print,
         "reason": request.POST.get("reason", ""),
     }
