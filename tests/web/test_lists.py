@@ -14,6 +14,7 @@ from django.utils.html import escape
 
 from qosqanat.core.problems import Refused
 from qosqanat.documents import actions as papers
+from qosqanat.grading import actions as grading
 from qosqanat.grading.models import Reopening, Sheet
 from qosqanat.intake import actions as intake
 from qosqanat.people.actions import make_token
@@ -426,3 +427,50 @@ def test_a_list_is_narrowed_by_its_filters(
     grow(house, 0, 2)
     page = client_as(house.people[role]).get(reverse(name) + query).context["page"]
     assert page.paginator.count == count
+
+
+def came_back(house: House) -> list[Sheet]:
+    for sheet in house.sheets:
+        grading.return_sheet(sheet, by=house.head, at=AT)
+    return house.sheets
+
+
+def test_a_ticked_row_that_left_the_list_is_told_in_dry_run_result_and_file(
+    house: House, neighbour: House, client_as: As
+) -> None:
+    sheets, (foreign, *_more) = came_back(house), came_back(neighbour)
+    client, address = client_as(house.registrar), reverse("registrar:sealed")
+    chosen = {"act": "file", "pick": [*(sheet.pk for sheet in sheets), foreign.pk]}
+    assert len(client.post(address, chosen).context["good"]) == 3
+    grading.archive_sheet(sheets[0], by=house.registrar, at=AT)
+    dry = client.post(address, chosen)
+    assert len(dry.context["good"]) == 2
+    done = client.post(address, chosen | {"confirm": "1"})
+    for answer in (dry, done):
+        (left,) = answer.context["bad"]
+        assert (left.key, left.name) == (sheets[0].pk, sheets[0].student.person.full_name)
+        assert "no longer in this list" in answer.content.decode()
+    report = client.post(address, {"act": "file", "pick": sheets[0].pk, "report": "1"})
+    (_head, row) = openpyxl.load_workbook(io.BytesIO(report.content)).active.iter_rows(values_only=True)
+    assert row[0] == sheets[0].student.person.full_name and "no longer in this list" in row[-1]
+    again = client.post(address, chosen | {"confirm": "1"})
+    assert not again.context["good"] and len(again.context["bad"]) == 3, (
+        "all are gone, and it is said of each"
+    )
+    strange = client.post(address, {"act": "file", "pick": foreign.pk}, follow=True).content.decode()
+    assert "None of the chosen rows is in this list any more." in strange
+
+
+@pytest.mark.parametrize(("name", "role", "act", "key"), [
+    ("faculty:courses", "dean", "reopen", "course"),
+    ("department:courses", "head", "issue", "course"),
+    ("setup:home", "admin", "block", "head"),
+])  # fmt: skip
+def test_every_list_with_acts_names_what_left_it(
+    house: House, client_as: As, name: str, role: str, act: str, key: str
+) -> None:
+    row = getattr(house, key)
+    sent = {"act": act, "pick": row.pk}
+    answer = client_as(house.people[role]).post(f"{reverse(name)}?q=жоқмұндай", sent)
+    (left,) = answer.context["bad"]
+    assert left.key == row.pk and left.name and "no longer in this list" in str(left.problems[0])

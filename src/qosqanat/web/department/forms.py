@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from qosqanat.grading.enums import SheetState
 from qosqanat.partners.models import Enterprise, Post, Site
 from qosqanat.people.models import Person
 from qosqanat.regulation.schemes import Scheme
@@ -29,6 +30,19 @@ class Day(forms.DateField):
 class FilterForm(HouseForm):
     q = forms.CharField(label=_("Course, group, teacher or enterprise"), required=False, max_length=100)
     problem = forms.ChoiceField(label=_("What is missing"), required=False, choices=STATES)
+
+
+class SheetFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("Name, number or group"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            *((one.value, one.label) for one in SheetState if one != SheetState.WITHDRAWN),
+        ],
+    )
 
 
 class SiteField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -16,7 +16,7 @@ from qosqanat.people.models import Account, Person, Unit
 from qosqanat.people.problems import blocking_problems
 from qosqanat.regulation import kz
 from qosqanat.web.common.bulk import BulkAct
-from qosqanat.web.common.lists import Column, Table
+from qosqanat.web.common.lists import Column, Table, within_reach
 
 from .forms import ReasonForm
 
@@ -124,6 +124,7 @@ PEOPLE = Table(
         BulkAct("unblock", gettext_lazy("Unblock the sign-ins"), ReasonForm, _unblocking, _unblock),
         BulkAct("reset", gettext_lazy("New one-time passwords"), ReasonForm, _resetting, _reset, most=50),
     ),
+    known=within_reach(Person, "person.edit", lambda row: row.full_name),
 )
 
 
