@@ -12,7 +12,7 @@ from qosqanat.people.models import Person
 from qosqanat.regulation.schemes import Scheme
 from qosqanat.studies.enums import Language, Model
 from qosqanat.studies.models import Course, Student
-from qosqanat.web.common.forms import HouseForm
+from qosqanat.web.common.forms import Day, HouseForm
 
 NEEDED = {"required": _("Enter the reason.")}
 STATES = [
@@ -21,10 +21,6 @@ STATES = [
     ("warning", _("doubtful")),
     ("none", _("nothing is missing")),
 ]
-
-
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class FilterForm(HouseForm):
@@ -124,11 +120,6 @@ class MentorForm(HouseForm):
         self.fields["post"].queryset = posts  # type: ignore[attr-defined]
 
 
-class EndForm(HouseForm):
-    ends_on = Day(label=_("Last day"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
-
-
 class SearchForm(HouseForm):
     q = forms.CharField(label=_("Name in any spelling"), required=False, max_length=100)
 
@@ -171,7 +162,3 @@ class TransferForm(HouseForm):
     def __init__(self, *args: Any, courses: QuerySet[Course], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["to_course"].queryset = courses  # type: ignore[attr-defined]
-
-
-class ReasonForm(HouseForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300, error_messages=NEEDED)

@@ -12,12 +12,12 @@ from qosqanat.grading.enums import SheetState
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.web.common.finding import sheets_found
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 
 from .courses import course_of
-from .forms import ReasonForm, SheetFilter
+from .forms import SheetFilter
 from .lists import RETURNED
 
 

@@ -16,9 +16,8 @@ from qosqanat.people.models import Account, Person, Unit
 from qosqanat.people.problems import blocking_problems
 from qosqanat.regulation import kz
 from qosqanat.web.common.bulk import BulkAct
+from qosqanat.web.common.forms import ReasonForm
 from qosqanat.web.common.lists import Column, Table, within_reach
-
-from .forms import ReasonForm
 
 Plan = dict[int, str | list[Problem]]
 
@@ -157,7 +156,7 @@ UNITS = Table(
         Column("code", gettext_lazy("Code"), lambda unit: unit.code, sort=lambda unit: unit.code),
         Column("heads", gettext_lazy("Headed by"), _heads),
     ),
-    gettext_lazy("There is no unit yet."),
+    gettext_lazy("There is no unit yet. Add the faculties first, then their departments."),
     page=100,
 )
 TOKENS = Table(
@@ -194,5 +193,7 @@ TOKENS = Table(
             sort=("last_used_at",),
         ),
     ),
-    gettext_lazy("Nobody has a token: no program acts for anybody."),
+    gettext_lazy(
+        "Nobody has a token: no program acts for anybody. Whoever needs one makes it under “My tokens”; here you can revoke it."
+    ),
 )
