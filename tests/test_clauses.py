@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qosqanat.regulation import packs
+from tools import clauses
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "clauses.md").read_text("utf-8")
@@ -39,3 +40,32 @@ def test_the_page_is_what_the_anchors_say() -> None:
         [sys.executable, "tools/clauses.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert told.returncode == 0, told.stderr
+
+
+def test_a_built_clause_without_a_test_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    proofs = clauses.proofs
+    monkeypatch.setattr(clauses, "proofs", lambda anchors: proofs(anchors) | {anchor("6.4"): set()})
+    monkeypatch.setattr(clauses, "PAGE", tmp_path / "clauses.md")
+    monkeypatch.setattr(sys, "argv", ["clauses.py"])
+    with pytest.raises(SystemExit, match="no test names it: Y-" + r"6\.4\."):
+        clauses.main()
+
+
+def test_every_row_of_an_annex_is_proved_where_the_annex_is_named_whole() -> None:
+    week, letter, other = anchor("A2.w1"), anchor("A1.B+"), anchor("A22.w1")
+    found = clauses.proofs([week, letter, other])
+    annexes = Path("tests/regulation/test_annexes.py")
+    assert annexes in found[week] and annexes in found[letter]
+    assert not found[other]
+
+
+def test_what_is_built_in_part_says_which_part() -> None:
+    rows = {row.split(" | ")[0]: row for row in PAGE.split("\n| ")}
+    for name, part in clauses.PARTS.items():
+        assert f"Built: {part}." in rows[name]
+    assert "the 24 hours are neither measured nor enforced" in rows[anchor("6.5.2")]
+
+
+def anchor(number: str) -> str:
+    """Put together here: written out, it would make this file a proof of the clause."""
+    return f"Y-{number}"

@@ -62,6 +62,9 @@ def full(house: cast.House) -> cast.House:
     _people(house)
     agreement = Agreement.objects.get()
     Enterprise.objects.update(bin="000640000122")
+    farm = Enterprise(name_kk="Шаруа қожалығы")
+    farm.set_number("740519387010")
+    farm.save()
     Seat.objects.create(agreement=agreement, programme_code="6B07201", places=2)
     Reopening.objects.create(
         course=course,
@@ -128,12 +131,11 @@ def _papers(house: cast.House, *subjects: dict[str, Any]) -> None:
 def good_row(model: type[models.Model], rule: Rule) -> models.Model:
     """The latest row to which the rule applies."""
     rows = model._base_manager.order_by("-pk")
-    if isinstance(rule, models.UniqueConstraint):
-        if rule.condition is not None:
-            rows = rows.filter(rule.condition)
-        rows = rows.exclude(
-            models.Q(*((f"{name}__isnull", True) for name in rule.fields), _connector=models.Q.OR)
-        )
+    if isinstance(rule, models.UniqueConstraint) and rule.condition is not None:
+        rows = rows.filter(rule.condition)
+    if not isinstance(rule, models.CheckConstraint):
+        fields = [rule.name] if isinstance(rule, models.Field) else rule.fields
+        rows = rows.exclude(models.Q(*((f"{name}__isnull", True) for name in fields), _connector=models.Q.OR))
     row = rows.first()
     assert row is not None, f"the cast has no {model.__name__}"
     return row

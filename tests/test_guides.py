@@ -16,6 +16,9 @@ LANGUAGES = ("kk", "ru", "en")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 LABEL = re.compile(r"\*\*(.+?)\*\*")
 CLAUSE = re.compile(r"\bY-[\dA]\w*(?:\.\w+)*")
+PACKAGE = ROOT / "src" / "qosqanat"
+CODE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/([\w.-]+)?")
 PLACEHOLDER = re.compile(r"%\\?\(\w+\\?\)[sd]")
 PAGES = sorted(GUIDE.rglob("*.md"))
 ROLE_PAGES = [page for page in PAGES if page.parent != GUIDE]
@@ -63,6 +66,24 @@ def test_links_and_pictures_are_there(page: Path) -> None:
     named = LINK.findall(text) + re.findall(r'src="([^"]+)"', text)
     missing = [one for one in named if "://" not in one and not (page.parent / one).exists()]
     assert missing == []
+
+
+def missing_in(text: str) -> list[str]:
+    """Paths of the repository that `text` names as code and that are not there; a page names those of the package from inside."""
+    named = [one for one in CODE.findall(text) if PATH.fullmatch(one)]
+    return [
+        one for one in named if not any((root / one).exists() for root in (ROOT, PACKAGE.parent, PACKAGE))
+    ]
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_paths_that_a_page_names_are_there(page: Path) -> None:
+    assert missing_in(page.read_text("utf-8")) == []
+
+
+def test_a_path_that_is_not_there_is_found_out() -> None:
+    text = "`grading/problems/` and `grading/problems.py`, `docs/gone.md`, `web/<desk>/`, `/api/v1/`, `keys.json`"
+    assert missing_in(text) == ["grading/problems.py", "docs/gone.md"]
 
 
 @pytest.mark.parametrize("page", ROLE_PAGES, ids=lambda page: f"{page.parent.name}-{page.stem}")

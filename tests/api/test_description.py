@@ -83,6 +83,12 @@ def knock_at_everything(machine: Machine, mode: GenerationMode, examples: int) -
     return names
 
 
+def test_the_description_is_openapi_3_1(machine: Machine) -> None:
+    answer = machine.get("/openapi.json")
+    assert answer["Content-Type"].startswith("application/json")
+    assert answer.json()["openapi"].startswith("3.1.")
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_every_operation_answers_as_it_says(machine: Machine, mode: GenerationMode) -> None:
     names = knock_at_everything(machine, mode, 8)

@@ -170,6 +170,17 @@ def test_a_method_that_an_address_does_not_take_is_named(house: House, knock: Kn
     assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_a_method_that_the_reference_page_does_not_take_is_named(house: House, method: str) -> None:
+    """Signed in, as people read it; whatever their browser sends along of forms and cookies."""
+    reader = Client(enforce_csrf_checks=True)
+    reader.force_login(account_of(house.teacher))
+    answer = getattr(reader, method)("/api/v1/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"] == "/api/v1/#no-such-method"
+
+
 def test_an_address_that_does_not_exist_is_a_problem_too(house: House, knock: Knock) -> None:
     answer = knock(house.head).get("/grades/all")
     assert answer.status_code == 404

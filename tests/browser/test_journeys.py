@@ -6,25 +6,28 @@ key 0.28 s; so a budget is broken by one more step and never by a slow machine.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from qosqanat.documents import actions as documents
 from qosqanat.documents.models import Document
+from qosqanat.documents.printing import check_url
 from qosqanat.grading import actions
 from qosqanat.grading.models import Cell, ExamSheet, Reopening, ScoreEvent, Sheet, WeekHandover
-from qosqanat.partners.models import Post
+from qosqanat.partners.models import Agreement, Enterprise, Post
 from qosqanat.people.models import Person
 from qosqanat.studies.models import CourseMentor, Enrolment, Student
 from tests import cast
 from tests.documents.semester import SESSION, fill
-from tests.web.desks import another_course
+from tests.web.desks import another_course, hand_in
 
 from .conftest import DESKTOP, PHONE, TALLY, SignIn
 
@@ -37,6 +40,13 @@ PASTE = """([id, text]) => {
   data.setData("text/plain", text)
   document.getElementById(id).dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}))
 }"""
+PRINTED = "print = () => sessionStorage.setItem('printed', document.title)"
+TENTH_OF_OCTOBER = "1010"  # the day first or the month first, as the browser's language has it
+PARTNERS = {
+    "name": "partners.csv",
+    "mimeType": "text/csv",
+    "buffer": "Предприятие;БИН;№ договора;Дата договора\nТОО «Порт»;161040967686;7;01.09.2026\n".encode(),
+}
 SPELLINGS = {"kk": "Ілиясова", "ru": "илиясова", "en": "Iliyasova"}
 SURNAMES = "Абенов Әлімов Бекова Ғалиева Дәуітова Ержанова Жұмабай Исаева Кенжебек Қасымов Мұратова".split()
 
@@ -192,10 +202,18 @@ def the_head_printed_the_sheet(house: cast.House) -> None:
     documents.issue("sheet_course", house.course, language="kk", by=house.head, at=cast.AT)
 
 
-def random_sheets_with_their_trail(page: Page, house: cast.House) -> None:
+def a_marked_crowd(house: cast.House) -> None:
+    """25 sheets with a mark in each, so that whichever is drawn has its trail."""
+    crowd(house)
+    entries = [actions.Entry(sheet.pk, "practice", cast.WEEK, Decimal(4), uuid4()) for sheet in house.sheets]
+    actions.enter_scores(entries, by=house.mentor, at=cast.AT - timedelta(hours=1), source="phone")
+
+
+def twenty_random_sheets_with_their_trail(page: Page, house: cast.House) -> None:
     page.locator(".qq-main-act").click()
-    expect(page.locator("main tbody th a")).to_have_count(len(house.sheets))
-    page.locator(f'a[href="{reverse("records:sheet_history", args=[house.sheets[0].pk])}"]').click()
+    drawn = page.locator("main tbody th a")
+    expect(drawn).to_have_count(20)
+    drawn.first.click()
     expect(page.locator("main table")).to_contain_text(house.mentor.surname)
 
 
@@ -245,12 +263,113 @@ def a_returned_paper_is_filed(page: Page, house: cast.House) -> None:
     assert Sheet.objects.filter(state="archived").count() == 1
 
 
-def one_page_is_printed(page: Page, house: cast.House) -> None:
-    page.add_init_script("print = () => sessionStorage.setItem('printed', document.title)")
+def twenty_five_sheets_came_back(house: cast.House) -> None:
+    crowd(house)
+    sheets_came_back(house)
+
+
+def twenty_five_papers_are_filed(page: Page, house: cast.House) -> None:
     page.locator(".qq-main-act").click()
+    page.locator("[data-qq-all]").click()
+    page.locator('[name=act][value="file"]').click()
+    page.locator("main form[method=post] .btn-primary").click()
+    expect(page.locator("main li").first).to_be_visible()
+    assert Sheet.objects.filter(state="archived").count() == 25
+
+
+def twenty_five_papers_are_printed(page: Page, house: cast.House) -> None:
+    page.locator(".qq-main-act").click()
+    page.locator("#id_every").click()
+    page.locator("[data-qq-papers] .btn-primary").click()
+    page.wait_for_url("**/papers/batches/**")
+    file = page.locator("main a[download]")
+    assert page.request.get(str(file.get_attribute("href"))).headers["content-type"] == "application/pdf"
+    assert Document.objects.count() == 25
+
+
+def print_it(page: Page) -> None:
     page.locator("[data-qq-print]").click()
     assert page.evaluate("sessionStorage.getItem('printed')") == page.title()
+
+
+def one_page_is_printed(page: Page, house: cast.House) -> None:
+    page.add_init_script(PRINTED)
+    page.locator(".qq-main-act").click()
+    print_it(page)
     expect(page.locator("main table")).to_contain_text(house.faculty.name_kk)
+
+
+def a_week_in_time(house: cast.House) -> None:
+    hand_in(house, 3, at=house.term.closes_at(3))
+
+
+def from_a_number_to_its_list(page: Page, house: cast.House) -> None:
+    number = page.locator('[data-qq-number="on_time"]')
+    said = str(number.text_content()).strip()
+    assert said == "16 %"
+    number.click()
+    expect(page.locator('[data-qq-total="on_time"]')).to_have_text(said)
+
+
+def the_faculty_report_is_printed(page: Page, house: cast.House) -> None:
+    page.add_init_script(PRINTED)
+    from_a_number_to_its_list(page, house)
+    page.locator('main a[href*="print=1"]').click()
+    print_it(page)
+    expect(page.locator("main tfoot")).to_contain_text("16 %")
+
+
+def without_a_contract(house: cast.House) -> None:
+    Agreement.objects.filter(university=house.university).delete()
+
+
+def a_contract_is_entered(page: Page, house: cast.House) -> None:
+    page.locator(".qq-main-act").click()
+    page.locator(f'main a[href="{reverse("agreements:new")}"]').first.click()
+    page.locator("label[for=id_enterprise]").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("141-01/26-31")
+    page.locator("label[for=id_signed_on]").click()
+    page.keyboard.type(f"{TENTH_OF_OCTOBER}2026")
+    page.locator("label[for=id_ends_on]").click()
+    page.keyboard.type(f"{TENTH_OF_OCTOBER}2029")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/agreement/**")
+    entered = Agreement.objects.get(enterprise=house.enterprise)
+    assert (entered.number, entered.signed_on) == ("141-01/26-31", date(2026, 10, 10))
+    assert entered.ends_on == date(2029, 10, 10)
+
+
+def a_contract_that_ends_soon(house: cast.House) -> None:
+    soon = cast.AT.date() + timedelta(days=30)
+    Agreement.objects.filter(university=house.university).update(ends_on=soon)
+
+
+def a_contract_is_extended(page: Page, house: cast.House) -> None:
+    contract = Agreement.objects.get(university=house.university)
+    page.locator(".qq-main-act").click()
+    page.locator(f'main a[href="{reverse("records:agreement", args=[contract.pk])}"]').click()
+    page.locator(f'main a[href="{reverse("agreements:edit", args=[contract.pk])}"]').click()
+    page.locator("label[for=id_ends_on]").click()
+    page.keyboard.type(f"{TENTH_OF_OCTOBER}2029")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/agreement/**")
+    contract.refresh_from_db()
+    assert contract.ends_on == date(2029, 10, 10)
+
+
+def the_list_of_partners_is_brought_up_to_date(page: Page, house: cast.House) -> None:
+    page.locator(f'main a[href="{reverse("office:import_new")}"]').first.click()
+    page.locator("input[value=partners]").click()
+    with page.expect_file_chooser() as chooser:
+        page.locator("input[type=file]").click()
+    chooser.value.set_files(PARTNERS)  # type: ignore[arg-type]
+    page.locator("main form .btn-primary").click()
+    page.locator('form[action$="/confirm/"] button').click()
+    expect(page.locator(".alert-success")).to_be_visible()
+    port = Enterprise.objects.get(bin="161040967686")
+    assert Agreement.objects.get(enterprise=port).university == house.university
 
 
 def from_rector_to_faculty_to_sheet(page: Page, house: cast.House) -> None:
@@ -277,13 +396,23 @@ JOURNEYS = (
     ),
     Journey("head", everybody_late_is_reminded, taps=2, seconds=10, prepare=another_late_mentor),
     Journey("dean", a_week_is_reopened_with_reason_and_end, taps=3, seconds=20),
+    Journey("dean", the_faculty_report_is_printed, taps=3, seconds=20, prepare=a_week_in_time),
     Journey("registrar", an_exam_sheet_is_issued, taps=2, seconds=10, prepare=fill, at=SESSION),
     Journey("registrar", a_returned_paper_is_filed, taps=4, seconds=5, prepare=sheets_came_back),
+    Journey(
+        "registrar", twenty_five_papers_are_filed, taps=4, seconds=120, prepare=twenty_five_sheets_came_back
+    ),
+    Journey("registrar", twenty_five_papers_are_printed, taps=3, seconds=120, prepare=crowd),
     Journey("registrar", a_person_is_found_by_any_spelling, taps=0, seconds=5),
+    Journey("office", the_list_of_partners_is_brought_up_to_date, taps=5, seconds=30),
+    Journey("career", a_contract_is_entered, taps=5, seconds=180, prepare=without_a_contract),
+    # ten in 60 seconds: they are extended one by one
+    Journey("career", a_contract_is_extended, taps=4, seconds=7, prepare=a_contract_that_ends_soon),
     Journey("quality", one_mark_to_its_origin, taps=3, seconds=10, prepare=one_mark),
-    Journey("quality", random_sheets_with_their_trail, taps=2, seconds=60, prepare=one_mark),
+    Journey("quality", twenty_random_sheets_with_their_trail, taps=2, seconds=60, prepare=a_marked_crowd),
     Journey("rector", from_the_overview_to_a_sheet, taps=3, seconds=10),
     Journey("rector", from_rector_to_faculty_to_sheet, taps=3, seconds=10),
+    Journey("rector", from_a_number_to_its_list, taps=1, seconds=10, prepare=a_week_in_time),
     Journey("rector", one_page_is_printed, taps=2, seconds=10),
 )
 
@@ -293,6 +422,12 @@ def clock(journey: Journey) -> Iterator[None]:
     """The moment of the journey, for the server's threads too."""
     with time_machine.travel(journey.at, tick=True):
         yield
+
+
+def spent(page: Page) -> tuple[int, int]:
+    """Taps and keys so far."""
+    taps, keys = page.evaluate("['taps', 'keys'].map(key => Number(sessionStorage.getItem(key) ?? 0))")
+    return taps, keys
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -307,20 +442,27 @@ def test_a_journey_stays_within_its_budget(
     page.add_init_script(TALLY)
     page.goto(reverse("home"))
     journey.walk(page, house)
-    taps, keys = page.evaluate("['taps', 'keys'].map(key => Number(sessionStorage.getItem(key) ?? 0))")
+    taps, keys = spent(page)
     assert taps <= journey.taps, f"{taps} taps"
     assert taps * TAP + keys * KEY <= journey.seconds, f"{taps} taps and {keys} keys"
     assert taps + keys > 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_stranger_reads_the_verdict_without_a_tap(
-    house: cast.House, live_server, browser, language: str
+def test_a_stranger_scans_a_paper_and_reads_the_verdict_without_a_tap(
+    house: cast.House, live_server, browser, settings, language: str
 ) -> None:  # type: ignore[no-untyped-def]
+    settings.PUBLIC_URL = live_server.url
     fill(house)
     paper = documents.issue("sheet_student", house.sheets[0], language="kk", by=house.registrar, at=SESSION)
-    context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale=language)
+    scanned = check_url(paper.code)
+    printed = PdfReader(BytesIO(paper.file.read())).pages[0].extract_text()
+    assert scanned in printed.replace("\n", ""), "what the QR code holds stands beside it"
+    context = browser.new_context(viewport=PHONE, locale=language)
     page = context.new_page()
-    page.goto(reverse("public:check", args=[paper.code]))
+    page.add_init_script(TALLY)
+    page.goto(scanned)
     expect(page.locator(".qq-verdict")).to_have_class("qq-verdict qq-valid")
+    assert page.locator("html").get_attribute("lang") == language
+    assert spent(page) == (0, 0)
     context.close()

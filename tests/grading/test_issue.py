@@ -32,6 +32,7 @@ def another_course(house, **fields) -> Course:
 
 
 def test_one_act_issues_all_sheets_with_the_scheme_of_the_exact_credits(house):
+    """Y-6.5.1"""
     course = another_course(house)
     issued = actions.issue_sheets([house.course, course], by=house.head, at=AT)
     assert (issued.sheets, issued.courses, issued.refused) == (2, 1, {})
@@ -122,6 +123,7 @@ def changed(**places: tuple[int, str, Decimal]) -> list[tuple[int, str, Decimal]
     ],
 )
 def test_tasks_are_two_or_more_per_period_and_add_up(house, tasks, sentence):
+    """Y-A2.sro, Y-A3.sro, Y-7.6.b2"""
     with pytest.raises(Refused, match=sentence):
         actions.set_iws_tasks(house.course, tasks, by=house.teacher, at=AT)
     assert IwsTask.objects.filter(course=house.course, title__startswith="БӨЖ").count() == 4
@@ -152,6 +154,7 @@ def test_two_tasks_of_one_title_stay_two(house):
 
 
 def test_the_sheet_comes_back_goes_out_again_and_ends_in_the_personal_file(house):
+    """Y-6.5.3, Y-7.3.b6, Y-7.4.b2"""
     sheet = actions.return_sheet(house.sheets[0], by=house.head, at=AFTER)
     sheet = actions.send_back_sheet(sheet, by=house.head, at=AFTER, reason="No seal on page 2")
     sheet = actions.return_sheet(sheet, by=house.head, at=AFTER)

@@ -172,6 +172,7 @@ def strip(house, at=AT):
 
 
 def test_the_heat_strip_tells_in_time_late_missing_and_not_due(house):
+    """What the head of department watches (Y-6.5, Y-6.5.2)."""
     column = lambda week: [entry(sheet, "practice", week, 5) for sheet in house.sheets]  # noqa: E731
     sunday = house.term.closes_at(1)
     actions.enter_scores(column(1), by=house.mentor, at=sunday, source="phone")

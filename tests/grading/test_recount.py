@@ -43,6 +43,7 @@ def test_ratings_in_order_stay_as_they_are(house: cast.House) -> None:
 
 
 def test_a_spoilt_rating_is_found_and_put_right(house: cast.House) -> None:
+    """What is stored is the sum of all that was earned (Y-6.1)."""
     fill(house, Decimal("0.37"))
     before = standing()
     spoil(house.sheets[1])

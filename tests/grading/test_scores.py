@@ -190,6 +190,7 @@ MAY = {"practice": {"mentor"}, "test": {"teacher"}, "iws": {"teacher"}}
 @pytest.mark.parametrize("component", MAY)
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_only_its_mentor_scores_practice_and_its_teacher_the_work(house, component, role):
+    """Practice belongs to the mentor (Y-7.3.b4), tests and independent work to the teacher (Y-7.6.b2)."""
     number = 1 if component == "iws" else WEEK
     verdict = enter(house, component, number, 2, by=house.people[role])
     assert (verdict.status == "saved") == (role in MAY[component]), said(verdict)
@@ -198,6 +199,7 @@ def test_only_its_mentor_scores_practice_and_its_teacher_the_work(house, compone
 @pytest.mark.parametrize("role", ["head", "dean"])
 @pytest.mark.parametrize("component", ["practice", "test", "iws"])
 def test_head_and_dean_correct_with_a_reason(house, role, component):
+    """Y-6.5"""
     number = 1 if component == "iws" else WEEK
     by = house.people[role]
     assert "needs a reason" in said(enter(house, component, number, 2, by=by, reason="  "))

@@ -1,4 +1,4 @@
-"""When a place is open: weeks that have not begun, Sunday 23:59, reopenings, the session."""
+"""When a place is open: weeks that have not begun, Sunday 23:59, reopenings, the session (Y-3.d10, Y-6.5.2)."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -87,6 +87,7 @@ def test_a_reopening_needs_a_closed_week_an_end_and_a_reason(house, week, hours,
 
 
 def test_the_first_hand_over_stands(house):
+    """The mentor passes the week to the head (Y-7.3.b4)."""
     first = actions.hand_over_week(house.course, WEEK, by=house.mentor, at=AT)
     again = actions.hand_over_week(house.course, WEEK, by=house.mentor, at=AT + timedelta(days=1))
     assert first == again

@@ -33,6 +33,7 @@ def counts(run) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
 
 
 def test_students_partners_and_courses(semester: None) -> None:
+    """Programmes (Y-3.d6, D-3.1.t6), partners with contracts (Y-5.9, D-6.11), their workplaces (Y-5.11.b1), mentors."""
     assert (Student.objects.count(), Group.objects.count(), Programme.objects.count()) == (640, 28, 9)
     assert Unit.objects.filter(kind="faculty").count() == 2
     assert Unit.objects.filter(kind="department").count() == 6

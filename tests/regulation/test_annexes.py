@@ -1,4 +1,4 @@
-"""Every cell of the annexes, typed a second time from the Kazakh original, against what the packs say."""
+"""Every cell of the annexes (Y-A1.*, Y-A2.*, Y-A3.*), typed a second time from the Kazakh original, against what the packs say."""
 
 from decimal import Decimal
 
@@ -188,3 +188,15 @@ def test_model_1_warns_above_40_percent_on_site() -> None:
     assert models[1].exceeds(on_campus=Decimal("59.9"), on_site=Decimal("40.1"))
     assert not models[1].exceeds(on_campus=0, on_site=0)
     assert not models[2].exceeds(on_campus=0, on_site=100)
+
+
+def test_the_four_models_are_those_of_the_regulation() -> None:
+    """Only model 1 has a limit of hours (Y-5.4); rotation, a gathered practice and the campus have none (Y-5.5, Y-5.6, Y-5.7)."""
+    models = packs.load("yessenov-141-2022").models
+    assert {number: model.clauses for number, model in models.items()} == {
+        1: ("Y-5.4",), 2: ("Y-5.5",), 3: ("Y-5.6",), 4: ("Y-5.7",),
+    }  # fmt: skip
+    assert {number: model.max_share_on_site for number, model in models.items()} == {
+        1: 40, 2: None, 3: None, 4: None,
+    }  # fmt: skip
+    assert models[3].max_semesters == 2

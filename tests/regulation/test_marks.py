@@ -1,4 +1,4 @@
-"""Reading a mark, ratings, admission and the final mark (Y-6.1-6.7)."""
+"""Reading a mark, ratings, admission and the final mark (Y-6.1, Y-6.2, Y-6.4, Y-6.7)."""
 
 import datetime as dt
 import random

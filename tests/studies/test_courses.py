@@ -208,6 +208,7 @@ def assign(house, post, starts=date(2026, 9, 1), ends=None):
 
 
 def test_a_second_mentor_may_mark_the_same_course(house):
+    """Shifts of model 2 take turns (Y-5.5)."""
     post = Post.objects.get(person=house.deputy_mentor)
     assert assign(house, post).post == post
     assert house.course.mentors.count() == 2

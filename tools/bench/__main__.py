@@ -24,6 +24,7 @@ from .report import write
 from .serving import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+PEOPLE = ("finding",)
 BASE = ("daily", "recomputing", "papers", "served", "bringing")
 GROWTH, LARGEST = ("daily",), ("daily", "overviews")
 SIZES = (100_000, 1_000_000, 10_000_000)
@@ -41,7 +42,10 @@ def main() -> None:
         say("the grid in Chromium")
         found["grid"] = _asked("sqlite", "tools.bench.grid")
     for engine in args.engines:
-        sizes: dict[str, Any] = {"base": _measured(engine, "base", BASE)}
+        sizes: dict[str, Any] = {
+            "base": _measured(engine, "base", BASE),
+            "people": _measured(engine, "people", PEOPLE),
+        }
         for marks in args.marks:
             works = LARGEST if marks == max(args.marks) else GROWTH
             sizes[str(marks)] = _measured(engine, str(marks), works)
@@ -65,7 +69,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measured(engine: str, size: str, works: tuple[str, ...]) -> dict[str, Any]:
-    say(f"{engine}, {size} marks: {', '.join(works)}")
+    say(f"{engine}, {size}: {', '.join(works)}")
     return _asked(engine, "tools.bench.run", size, *works)
 
 

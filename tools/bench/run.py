@@ -1,6 +1,7 @@
 """One engine, one size, in a process of its own: fill, measure, print JSON. `python -m tools.bench.run SIZE WORK ...`
 
-SIZE is `base` (200 courses of 30 students in one semester) or a number of marks over three years.
+SIZE is `base` (200 courses of 30 students in one semester), `people` (PEOPLE students and sheets without marks) or a number
+of marks over three years.
 """
 
 import gc
@@ -8,6 +9,8 @@ import json
 import sys
 import time
 from typing import Any
+
+PEOPLE = 100_000
 
 
 def main(size_name: str, works: list[str]) -> None:
@@ -24,8 +27,11 @@ def main(size_name: str, works: list[str]) -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     begun = time.perf_counter()
-    size = made.Size(200, 1000, terms=1) if size_name == "base" else made.Size.of_marks(int(size_name))
-    world = made.build(size)
+    if size_name == "people":
+        size = made.Size.of_people(PEOPLE)
+    else:
+        size = made.Size(200, 1000, terms=1) if size_name == "base" else made.Size.of_marks(int(size_name))
+    world = made.build(size, marked=size_name != "people")
     made.analyse()
     found: dict[str, Any] = {
         "world": {

@@ -20,7 +20,13 @@ from .world import CELLS, NOW, STUDENTS_EACH, World
 
 Figures = dict[str, dict[str, float]]
 FORM = "application/x-www-form-urlencoded"
+BROUGHT = 20_000  # as many students as a file may have
 CELL = re.compile(rb'class="qq-cell ')
+# in Kazakh, Russian and Latin letters, of persons, courses, numbers and partners, of few hits, many and none
+TEXTS = (
+    "Қайрат", "кайратова зарина", "Kairat", "нур", "abenov mak", "бургылау", "Ілияс Энергетика", "000777",
+    "серіктес 77", "жоқ мұндай",
+)  # fmt: skip
 
 
 def signed_in(world: World, role: str) -> Client:
@@ -170,21 +176,29 @@ def papers(world: World) -> Figures:
 
 
 def bringing(world: World) -> Figures:
-    """A contingent of 20 000 students from XLSX to written rows, beside reading the same file."""
+    """A contingent of BROUGHT students from XLSX to written rows, beside reading the same file."""
     from qosqanat.intake import actions
+    from qosqanat.people.models import Unit
     from qosqanat.spreadsheets.reader import read_tables
 
-    data = _contingent(20_000)  # as many students as a file may have
+    data = _contingent(BROUGHT)
 
-    def bring(_: None) -> None:
+    def newcomer() -> Any:
+        """Another university each time, where nobody of the file is known yet."""
+        return Unit.objects.create(
+            kind="university", code=f"bring-{uuid4()}", name_kk="Жаңа университет", time_zone="Asia/Aqtau",
+            regulation=world.university.regulation,
+        )  # fmt: skip
+
+    def bring(university: Any) -> None:
         run = actions.start(
-            world.university, "contingent", data, "contingent.xlsx", by=world.people["office"], at=NOW
+            university, "contingent", data, "contingent.xlsx", by=world.people["office"], at=NOW
         )
         done = actions.outcome_of(actions.apply(run, by=world.people["office"], at=NOW))
         assert done.counts["refused"] == done.counts["ask"] == 0, done.counts
 
     alone = measure(lambda _: read_tables(data, "contingent.xlsx"), runs=5, warm=1)
-    brought = measure(bring, runs=1, warm=0)
+    brought = measure(bring, prepare=newcomer, runs=5, warm=0)
     return {"read": alone.as_dict(), "bring": brought.as_dict(), "file": {"megabytes": len(data) / 1e6}}
 
 
@@ -236,6 +250,19 @@ def overviews(world: World) -> Figures:
         client = signed_in(world, role)
         figures[name] = measure(lambda _: page_of(client, address, **query), runs=20).as_dict()  # noqa: B023
     return figures
+
+
+def finding(world: World) -> Figures:
+    """The search of those who see everybody, a department or a few courses: the slowest of `TEXTS` for each."""
+    address, slowest = reverse("records:search"), {}
+    for role in ("registrar", "head", "mentor"):
+        client = signed_in(world, role)
+        answers = [
+            measure(lambda _: page_of(client, address, q=text), runs=7, warm=1).as_dict()  # noqa: B023
+            for text in TEXTS
+        ]
+        slowest[role] = max(answers, key=lambda one: one["p95"])
+    return slowest
 
 
 def served(world: World) -> Figures:

@@ -48,6 +48,11 @@ class Size:
         courses = max(6, marks // (STUDENTS_EACH * CELLS))
         return cls(courses, students=max(200, courses * STUDENTS_EACH // 11))
 
+    @classmethod
+    def of_people(cls, people: int) -> "Size":
+        """One semester with `people` students, each in a course: as many sheets, which nobody has marked yet."""
+        return cls(max(6, people // STUDENTS_EACH), people, terms=1)
+
     @property
     def departments(self) -> int:
         return max(1, self.courses // 247)
@@ -75,8 +80,8 @@ class World:
         return found or Account.objects.create_user(f"bench-{role}", PASSWORD, person=self.people[role])
 
 
-def build(size: Size) -> World:
-    """Fill the empty database of this process."""
+def build(size: Size, *, marked: bool = True) -> World:
+    """Fill the empty database of this process; without marks where only names matter."""
     dice, world = random.Random(SEED), World(size)
     with transaction.atomic():
         departments = _units(world)
@@ -84,8 +89,9 @@ def build(size: Size) -> World:
         groups, students = _students(world, departments, dice)
         _courses(world, departments, teachers, posts, firms)
         _sheets(world, groups, students)
-    _marks(world)
-    _ratings(world)
+    if marked:
+        _marks(world)
+        _ratings(world)
     return world
 
 

@@ -15,16 +15,22 @@ from .v1 import api
 app_name = "api"
 
 
-def opened(view: Callable[..., HttpResponse], reason: str) -> Callable[..., HttpResponse]:
-    """`view` without a sign-in page before it: the token is its lock."""
+def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`view`, which tells the methods that it takes as a problem."""
 
     @wraps(view, updated=())
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = view(request, **kwargs)
         return not_allowed(response["Allow"]) if response.status_code == 405 else response
 
-    answer.public_reason = reason  # type: ignore[attr-defined]
     answer.csrf_exempt = True  # type: ignore[attr-defined]
+    return answer
+
+
+def opened(view: Callable[..., HttpResponse], reason: str) -> Callable[..., HttpResponse]:
+    """`view` without a sign-in page before it: the token is its lock."""
+    answer = telling(view)
+    answer.public_reason = reason  # type: ignore[attr-defined]
     return login_not_required(answer)
 
 
@@ -34,7 +40,7 @@ def _opened(pattern: URLPattern) -> URLPattern:
 
 
 urlpatterns = [
-    path("", reference, name="reference"),
+    path("", telling(reference), name="reference"),
     *(_opened(pattern) for pattern in api.urls[0]),  # type: ignore[arg-type]
     re_path(r"^(?P<rest>[\s\S]+)$", opened(nowhere, "says that nothing is here"), name="nowhere"),
 ]

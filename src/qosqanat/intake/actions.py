@@ -388,4 +388,4 @@ def discard(
 
 def _kept(key: str, token: str) -> str:
     """A typed personal number is sealed like every other one."""
-    return vault.hide(token) if token.startswith("=") and key.endswith("/iin") else token
+    return vault.hide(token) if token.startswith("=") and key.endswith(("/iin", "/bin")) else token

@@ -74,10 +74,12 @@ class Draft:
                     self._told.setdefault(thing, {})[name] = [shown(old), shown(new)]
         return changes
 
-    def touch(self, thing: models.Model, *names: str) -> None:
-        """Fields that were set by the thing's own method."""
+    def touch(self, thing: models.Model, *names: str, **told: list[str]) -> None:
+        """Fields that were set by the thing's own method; `told`: what its history says of them, before and after."""
         if thing.pk:
             self._changed.setdefault(thing, set()).update(names)
+            if told:
+                self._told.setdefault(thing, {}).update(told)
 
     def then(self, act: Callable[[], object]) -> None:
         """Something to do after everything else is saved: many-to-many rows, verbs of other rooms."""

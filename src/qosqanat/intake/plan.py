@@ -18,6 +18,8 @@ from .vault import masked
 
 DECIMAL = re.compile(r"-?\d{1,6}\.\d{1,4}")
 PERSONAL = frozenset({"iin", "key"})
+BIN = re.compile(r"[0-9]{4}[456][0-9]{7}")
+SHORTEST_NUMBER = 8  # an IIN with lost zeros; fewer digits name nobody
 SKIP = "skip"
 GUESS = "guess"
 NOTHING = "none"
@@ -72,11 +74,20 @@ def say(text: str, level: str = "warn", /, **params: object) -> Sentence:
     return Sentence(text, {name: str(value) for name, value in params.items()}, level)
 
 
+def is_personal(field: str, text: str) -> bool:
+    """Whether a cell is, or may be meant as, a person's number. A sole trader has one where others have a BIN."""
+    if field != "bin":
+        return field in PERSONAL
+    digits = re.sub(r"\D", "", text)
+    return len(digits) >= SHORTEST_NUMBER and not BIN.fullmatch(digits)
+
+
 def from_issue(issue: Issue) -> Sentence:
     """The issue's sentence; personal numbers in it are masked."""
     params = dict(issue.params)
-    if issue.field in PERSONAL:
-        params |= {name: masked(str(params[name])) for name in ("value", "guess") if name in params}
+    for name in ("value", "guess"):
+        if name in params and is_personal(issue.field, str(params[name])):
+            params[name] = masked(str(params[name]))
     return say(issue.text, issue.level, **params)
 
 

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.core.models import Named, one_of
+from qosqanat.core.seal import blind_index
+from qosqanat.people.models.iin import WithIin, sealed_and_indexed
 from qosqanat.people.models.role import in_force
 from qosqanat.people.models.word import Findable, FindableQuerySet
 from qosqanat.people.reach import Holding, ReachableQuerySet
@@ -25,8 +27,15 @@ def _with_agreement(holding: Holding) -> models.Q:
     return models.Q(pk__in=partners.values("enterprise"))
 
 
-class Enterprise(Findable, Named):
-    """An enterprise exists once and may serve several universities. `bin` may hold a sole trader's IIN."""
+class EnterpriseQuerySet(FindableQuerySet["Enterprise"]):
+    def numbered(self, number: str) -> "EnterpriseQuerySet":
+        """The one whose BIN, or whose owner's IIN, is `number`."""
+        by_iin = kz.is_iin(number)
+        return self.filter(iin_index=blind_index(number)) if by_iin else self.filter(bin=number)
+
+
+class Enterprise(WithIin, Findable, Named):
+    """An enterprise exists once and may serve several universities. A sole trader or farm has an IIN, sealed, for a BIN."""
 
     VIEW_ACTION = "partner.view"
     REACH = {
@@ -43,7 +52,7 @@ class Enterprise(Findable, Named):
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
 
-    objects: FindableQuerySet["Enterprise"] = FindableQuerySet.as_manager()  # type: ignore[assignment]
+    objects: EnterpriseQuerySet = EnterpriseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["sort_key", "pk"]
@@ -52,10 +61,29 @@ class Enterprise(Findable, Named):
                 condition=~models.Q(name_kk="", name_ru="", name_en=""), name="enterprise_has_name"
             ),
             models.CheckConstraint(condition=~models.Q(bin=""), name="enterprise_bin_null_or_text"),
+            models.CheckConstraint(
+                condition=models.Q(bin=None) | models.Q(iin_index=None), name="enterprise_has_one_number"
+            ),
+            models.UniqueConstraint(fields=["iin_index"], name="enterprise_iin_once"),
+            sealed_and_indexed("enterprise_iin_sealed_and_indexed"),
         ]
 
     def names(self) -> Iterable[str]:
         return self.name_kk, self.name_ru, self.name_en, self.bin or ""
+
+    @property
+    def shown_number(self) -> str:
+        """The BIN whole, an IIN masked, or empty text."""
+        return self.bin or self.masked_iin
+
+    def has_number(self, number: str) -> bool:
+        return number == self.bin or blind_index(number) == self.iin_index
+
+    def set_number(self, number: str) -> None:
+        """Keep a BIN in clear or an IIN sealed (twelve digits, checked by the caller) in place of the one before."""
+        personal = kz.is_iin(number)
+        self.bin = None if personal else number
+        self.set_iin(number if personal else "")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = kz.sort_key(self.name_in("kk"))[:400]

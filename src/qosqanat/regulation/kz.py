@@ -31,7 +31,12 @@ def bin_problem(text: str) -> str | None:
     A sole trader or farm has an IIN instead.
     """
     problem = _number_problem(text)
-    return "kind" if problem is None and text[4] not in "456" else problem
+    return "kind" if problem is None and is_iin(text) else problem
+
+
+def is_iin(number: str) -> bool:
+    """Whether a right number of twelve digits is a person's: the fifth digit of a BIN is 4, 5 or 6."""
+    return number[4] not in "456"
 
 
 def _number_problem(text: str) -> str | None:

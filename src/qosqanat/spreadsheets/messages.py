@@ -146,6 +146,12 @@ ISSUES: dict[str, tuple[str, str]] = {
     "until_open": ("warn", _("The contract is open-ended.")),
     "until_wrong": ("ask", _("“%(value)s” is not a date. Write the last day of the contract.")),
     "until_before": ("ask", _("The contract ends before it begins.")),
+    "seats_wrong": (
+        "ask",
+        _(
+            "“%(value)s” is not a number of workplaces for %(programme)s. Write a whole number from 0 to 32 767."
+        ),
+    ),
     "seats_sum": ("warn", _("The seats by programme add up to %(sum)s, not to %(total)s.")),
     "coords_missing": ("warn", _("The site has no coordinates.")),
     "coords_wrong": ("ask", _("“%(value)s” are not coordinates.")),

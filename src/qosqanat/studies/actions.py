@@ -204,7 +204,7 @@ def edit_course(
     changed = change(locked, changes)
     if not changed:
         return locked
-    refuse_if(_edit_problems(locked))
+    refuse_if(problems.problems_of_edit(locked))
     locked.save()
     record(
         "edit_course",
@@ -219,14 +219,3 @@ def edit_course(
         Course, course=locked, changes=frozenset(changed), by=by, at=at, on_behalf_of=on_behalf_of
     )
     return locked
-
-
-def _edit_problems(course: Course) -> list[Problem]:
-    found = []
-    if not (course.name_kk or course.name_ru or course.name_en):
-        found.append(Problem(_("Enter the name of the course."), "Y-7.2.b2", field="name_kk"))
-    if course.credits is not None and course.credits <= 0:
-        found.append(Problem(_("Credits must be above 0."), "Y-7.3.b5", field="credits"))
-    if course.site is not None and course.site.enterprise_id != course.enterprise_id:
-        found.append(Problem(_("The site belongs to another enterprise."), "Y-5.9", field="site"))
-    return found

@@ -155,6 +155,16 @@ def _names(course: Course) -> Iterator[Problem]:
         yield Problem(text % {"languages": languages}, "Y-7.2.b2", blocking=False, field="name_kk")
 
 
+def problems_of_edit(course: Course) -> Iterator[Problem]:
+    """Why the facts of `course`, changed but not saved yet, cannot stand."""
+    if not (course.name_kk or course.name_ru or course.name_en):
+        yield Problem(_("Enter the name of the course."), "Y-7.2.b2", field="name_kk")
+    if course.credits is not None and course.credits <= 0:
+        yield Problem(_("Credits must be above 0."), "Y-7.3.b5", field="credits")
+    if course.site is not None and course.site.enterprise_id != course.enterprise_id:
+        yield Problem(_("The site belongs to another enterprise."), "Y-5.9", field="site")
+
+
 def problems_of_enrolment(student: Student, course: Course) -> Iterator[Problem]:
     """Why `student` may not join `course`."""
     if student.university_id != course.university_id:

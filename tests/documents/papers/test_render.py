@@ -7,6 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import datetime, timedelta, timezone
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -111,6 +112,36 @@ def test_more_students_repeat_the_header_and_number_the_pages(form: str, student
 def test_every_form_has_one_place_for_a_seal(form: str, language: str, place: str) -> None:
     text = " ".join(pages(print_paper(form, example(form, students=2), language)))
     assert text.count(place) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_line_runs_into_another_even_under_a_long_address(form: str, language: Any) -> None:
+    address = "https://dual.university-of-technology.example.kz/v/PL3D5HABXJ33EWRXRZ3BDHJWUU/"
+    snapshot = example(form) if form == "sheet_student" else example(form, students=25)
+    pdf = render(form, snapshot, language=language, verify_url=address, short_code="PL3D-5HAB", at=AT)
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        assert [(a[-1], b[-1]) for a, b in combinations(upright_runs(page), 2) if touch(a, b)] == []
+
+
+def upright_runs(page: Any) -> list[tuple[float, float, float, str]]:
+    """Left end, base line, size and letters of every text that is not turned."""
+    runs: list[tuple[float, float, float, str]] = []
+
+    def see(text: str, matrix: Any, place: Any, _font: Any, size: float) -> None:
+        if text.strip() and abs(matrix[1]) + abs(place[1]) < 1e-6:
+            x, y = place[4] * matrix[0] + matrix[4], place[5] * matrix[3] + matrix[5]
+            runs.append((x, y, size, text.strip()))
+
+    page.extract_text(visitor_text=see)
+    return runs
+
+
+def touch(one: tuple[float, float, float, str], other: tuple[float, float, float, str]) -> bool:
+    """Whether two texts stand over one another on lines that are too near: a letter is about 0.4 of its size wide."""
+    size, apart = min(one[2], other[2]), abs(one[1] - other[1])
+    ends = [run[0] + 0.4 * run[2] * len(run[3]) for run in (one, other)]
+    return 0.1 * size < apart < 0.75 * size and one[0] < ends[1] and other[0] < ends[0]
 
 
 @pytest.mark.parametrize("form", ["sheet_course", "exam_sheet"])

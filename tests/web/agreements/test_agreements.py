@@ -80,6 +80,7 @@ def test_a_partner_without_a_mentor_is_one_row_however_many_its_contracts(
 def test_a_row_says_its_state_and_the_days_that_are_left(
     house: House, contracts: dict[str, Agreement], client_as: As
 ) -> None:
+    """With the workplaces that the enterprise gives (Y-5.11.b1) and the mentors it has named (Y-5.11.b2)."""
     Seat.objects.create(agreement=contracts["soon"], programme_code="6B07201", places=14)
     Seat.objects.create(agreement=contracts["soon"], programme_code="6B07202", places=6)
     text = client_as(house.career).get(f"{HOME}?state=ending&sort=left").content.decode()

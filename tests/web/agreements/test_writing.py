@@ -40,6 +40,7 @@ def texts(house: House) -> list[str]:
 def test_the_contract_of_a_course_is_entered_where_the_problem_leads(
     house: House, newcomer: Enterprise, client_as: As, role: str
 ) -> None:
+    """Without a contract the partner of a course counts for nothing (Y-5.10, Y-5.10.b1, D-6.11)."""
     assert "enter the contract" in texts(house)[0], "control"
     readiness = client_as(house.office).get(reverse("office:home")).content.decode()
     link = f"{NEW}?enterprise={newcomer.pk}"
@@ -90,6 +91,7 @@ def test_what_changes_nothing_is_not_written_down(house: House, client_as: As) -
 def test_a_contract_that_cannot_be_is_refused_beside_its_field(
     house: House, client_as: As, facts: dict[str, Any], field: str
 ) -> None:
+    """A contract is told by its number, its day and its end (Y-5.10.b1, D-6.12)."""
     answer = client_as(house.office).post(NEW, {"enterprise": house.enterprise.pk, **FACTS, **facts})
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
     assert Agreement.objects.filter(university=house.university).count() == 1
@@ -115,3 +117,26 @@ def test_a_deputy_enters_it_for_the_absent(house: House, newcomer: Enterprise, c
 def test_who_only_reads_is_offered_no_button(house: House, client_as: As) -> None:
     assert NEW not in client_as(house.quality).get(reverse("agreements:home")).content.decode()
     assert NEW in client_as(house.career).get(reverse("agreements:home")).content.decode()
+
+
+def test_a_farm_s_iin_is_shown_after_confirming_with_a_reason_that_is_logged(
+    house: House, client_as: As
+) -> None:
+    iin, contract = "740519387010", contract_of(house)
+    house.enterprise.set_number(iin)
+    house.enterprise.save()
+    client, page = client_as(house.office), reverse("agreements:edit", args=[contract.pk])
+    masked = client.get(page).content.decode()
+    assert iin not in masked and house.enterprise.masked_iin in masked
+    address = reverse("agreements:iin", args=[contract.pk])
+    answer = client.post(address, {"reason": "шарт жасау"})
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert not Act.objects.filter(action="person.show_iin").exists()
+    client.post(reverse("account_reauthenticate"), {"password": "қосқанат-2026"})
+    refused = client.post(address, {"reason": ""})
+    assert refused.status_code == 422 and iin not in refused.content.decode()
+    assert iin in client.post(address, {"reason": "шарт жасау"}).content.decode()
+    act = Act.objects.get(action="person.show_iin")
+    assert (act.by, act.university, act.reason) == (house.office, house.university, "шарт жасау")
+    assert (act.subject_type, act.subject_id) == ("partners.enterprise", house.enterprise.pk)
+    assert iin not in client.get(page).content.decode()

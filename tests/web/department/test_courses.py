@@ -210,6 +210,7 @@ def test_a_withdrawal_needs_a_reason_and_closes_the_sheet(desk: Client, house: H
 
 
 def test_returned_sheets_are_accepted_once_and_can_go_back(desk: Client, house: House) -> None:
+    """The mentor returns the sheets with the seal (Y-6.5.3, Y-7.3.b6)."""
     url = at("returned", house.course.pk)
     chosen = [sheet.pk for sheet in house.sheets[:2]]
     sent = {"act": "accept", "pick": [*chosen, "x", "999999"]}

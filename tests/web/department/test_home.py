@@ -43,6 +43,7 @@ def test_a_course_without_a_mentor_has_a_lane_that_leads_to_one(desk: Client, ho
 
 
 def test_every_number_equals_the_list_behind_it(desk: Client, house: House) -> None:
+    """What the head of department controls (Y-6.5)."""
     another_course(house, 1, issued=False)
     lacking = another_course(house, 2, issued=False)
     lacking.teacher = None

@@ -34,6 +34,7 @@ def test_the_dry_run_lists_ready_and_waiting_courses_and_writes_nothing(desk: Cl
 
 
 def test_one_act_issues_what_is_ready_and_says_what_waits(desk: Client, campus: House) -> None:
+    """The head prepares the sheets (Y-6.5.1)."""
     another_course(campus, 1, issued=False)
     lacking = another_course(campus, 2, issued=False)
     lacking.mentors.all().delete()

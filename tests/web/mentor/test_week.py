@@ -244,6 +244,7 @@ def test_finishing_asks_who_stays_without_a_mark_and_gives_a_receipt(house, ment
 
 
 def test_a_full_week_is_handed_over_at_once(house, mentor):
+    """Y-7.3.b4, and so the week is reported in time (Y-6.5.2)."""
     for sheet in house.sheets:
         mark(house, sheet, "5", client=mentor)
     mentor.post(address(house, page="finish"))

@@ -240,3 +240,17 @@ def test_a_page_of_rows_asks_the_same_for_few_and_for_many(
     with django_assert_max_num_queries(limit):
         page = text(office.get(f"{many}?show=new&page=2"))
     assert "page 2 of" in page
+
+
+def test_a_register_with_whatever_is_wrong_is_confirmed_without_an_error(
+    office: Client, upload: Upload
+) -> None:
+    head = "Наименование (рус.);Наименование (каз.);БИН;№ договора;Дата договора;Срок действия до;6B07201\n"
+    row = "ТОО «Ақжол»;«Ақжол» ЖШС;;12;15.01.2025;31.12.{};{}\n"
+    register = head + row.format(2027, "-5") + row.format(2028, "40000") + row.format(2027, "2,5")
+    address = upload(register, "register.csv", "partners")["Location"]
+    page = text(office.get(f"{address}?show=ask"))
+    assert "is not a number of workplaces for 6B07201" in page
+    assert "Correct one of the rows" in text(office.get(f"{address}?show=refused"))
+    assert office.post(f"{address}confirm/").status_code == 302
+    assert ImportRun.objects.get().state == "applied"

@@ -27,9 +27,11 @@ def page(client: Client, query: str = "") -> str:
 
 
 def test_a_course_shows_its_people_and_scheme(office: Client, house: cast.House) -> None:
+    """Course, mentor and enterprise stand together (Y-5.12)."""
     shown = page(office)
     assert (
         "Ордабаев Ө.Қ." in shown
+        and house.enterprise.name in shown
         and "A2" in shown
         and house.course.name in shown
         and house.course.code in shown

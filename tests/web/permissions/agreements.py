@@ -14,4 +14,5 @@ ROUTES = {
     "agreements:home": Route(set(policy.roles_for("agreement.view"))),
     "agreements:new": Route(EDITORS),
     "agreements:edit": Route(EDITORS, contract),
+    "agreements:iin": Route(EDITORS, contract),
 }

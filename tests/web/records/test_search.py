@@ -128,3 +128,16 @@ def test_what_bears_the_name_comes_before_what_is_found_through_it(house: House,
     kinds = list(found(client, house.enterprise.name_kk))
     assert kinds[0] == "partner" and {"course", "sheet"} <= set(kinds)
     assert next(iter(found(client, house.sheets[0].number))) == "sheet"
+
+
+def test_a_farm_s_iin_is_masked_and_finds_nothing(house: House, client_as: As) -> None:
+    iin = "740519387010"
+    house.enterprise.set_number(iin)
+    house.enterprise.save()
+    client = client_as(house.office)
+    page = client.get(reverse("records:partner", args=[house.enterprise.pk])).content.decode()
+    assert f"••••••••{iin[-4:]}" in page and iin not in page
+    assert "partner" not in found(client, iin)
+    house.enterprise.set_number("080440987902")
+    house.enterprise.save()
+    assert "partner" in found(client, "080440987902"), "the control: a BIN finds its enterprise"

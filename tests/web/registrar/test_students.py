@@ -66,6 +66,7 @@ def test_an_iin_needs_a_fresh_password_and_a_reason(house: House, client_as: As)
 def test_returned_sheets_go_into_personal_files_together(
     house: House, neighbour: House, client_as: As
 ) -> None:
+    """Y-7.4.b2"""
     returned, foreign = (
         list(Sheet.objects.filter(course=house.course))[:2],
         Sheet.objects.filter(course=neighbour.course)[0],

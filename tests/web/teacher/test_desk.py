@@ -82,6 +82,7 @@ def test_before_the_sheets_the_tasks_page_says_what_comes_first(client_as: Enter
 
 
 def test_tasks_are_saved_with_comma_or_point(desk: Client, house: House) -> None:
+    """Y-7.6.b2"""
     assert desk.post(tasks(house), GOOD).status_code == 302
     caps = list(
         IwsTask.objects.filter(course=house.course).order_by("period", "number").values_list("cap", flat=True)

@@ -177,11 +177,10 @@ def follow_credits(
     current = _held_scheme(course)
     if current is None:
         return None
-    proposed = packs.load(course.university.regulation).propose(course.credits).scheme
-    if proposed is None or proposed.code == current.code:
+    refuse_if(problems.problems_of_credits(course, current))
+    proposed = problems.scheme_to_follow(course, current)
+    if proposed is None:
         return current
-    if current.frozen_at:
-        raise Refused([problems.scheme_frozen(current.code)])
     return _replace_scheme(course, proposed, by=by, at=at, on_behalf_of=on_behalf_of)
 
 

@@ -18,7 +18,15 @@ from .exams import (
     problems_of_exam_reopen,
     retakes_used,
 )
-from .issuing import no_sheets, problems_of_issue, problems_of_move, scheme_frozen, scheme_unknown
+from .issuing import (
+    no_sheets,
+    problems_of_credits,
+    problems_of_issue,
+    problems_of_move,
+    scheme_frozen,
+    scheme_to_follow,
+    scheme_unknown,
+)
 from .weeks import problems_of_handover, problems_of_reopening
 from .work import problems_of_tasks, task_has_points
 
@@ -32,6 +40,7 @@ __all__ = [
     "nothing_to_undo",
     "operation_taken",
     "own_sheet",
+    "problems_of_credits",
     "problems_of_entry",
     "problems_of_exam_close",
     "problems_of_exam_issue",
@@ -43,6 +52,7 @@ __all__ = [
     "problems_of_tasks",
     "retakes_used",
     "scheme_frozen",
+    "scheme_to_follow",
     "scheme_unknown",
     "sheet_unknown",
     "task_has_points",

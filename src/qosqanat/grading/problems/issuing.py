@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 
 from qosqanat.core.problems import Problem
 from qosqanat.grading.enums import SheetState
+from qosqanat.grading.models import CourseScheme
+from qosqanat.regulation import packs
 from qosqanat.regulation.lifecycles import SHEET, find
+from qosqanat.regulation.schemes import Scheme
 from qosqanat.studies.models import Course
-from qosqanat.studies.problems import problems_of_course, reason_missing
+from qosqanat.studies.problems import problems_of_course, reason_missing, scheme_too_long
 
 
 def problems_of_issue(course: Course, on: date, *, has_scheme: bool) -> list[Problem]:
@@ -21,6 +24,23 @@ def problems_of_issue(course: Course, on: date, *, has_scheme: bool) -> list[Pro
 def scheme_frozen(code: str) -> Problem:
     text = _("Points are entered already, so marking scheme %(code)s stays for this course.")
     return Problem(text % {"code": code}, "Y-6.4", field="scheme")
+
+
+def problems_of_credits(course: Course, current: CourseScheme | None) -> Iterator[Problem]:
+    """Why `course` cannot have its credits, changed but not saved yet, beside its `current` scheme (Q-Y01)."""
+    proposed = scheme_to_follow(course, current)
+    if current and current.frozen_at and proposed:
+        yield scheme_frozen(current.code)
+    elif proposed:
+        yield from scheme_too_long(course.term, proposed)
+
+
+def scheme_to_follow(course: Course, current: CourseScheme | None) -> Scheme | None:
+    """The scheme that other credits propose in place of the `current` one, if any."""
+    if current is None:
+        return None
+    proposed = packs.load(course.university.regulation).propose(course.credits).scheme
+    return None if proposed is None or proposed.code == current.code else proposed
 
 
 def scheme_unknown(code: str, known: Iterable[str]) -> Problem:

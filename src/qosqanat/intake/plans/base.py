@@ -14,7 +14,6 @@ from qosqanat.intake.ground import digest
 from qosqanat.intake.plan import (
     GUESS,
     NOTHING,
-    PERSONAL,
     SKIP,
     Change,
     Option,
@@ -23,6 +22,7 @@ from qosqanat.intake.plan import (
     Question,
     Sentence,
     from_issue,
+    is_personal,
     row_at,
     say,
 )
@@ -253,14 +253,18 @@ class Planner:
         return _with(record, issue.field, None), False
 
     def _typed(self, field: str, answer: str | None) -> Reading[Any] | None:
-        reader = self.readers.get(field)
+        reader = self.readers.get(field.partition(".")[0])
         if answer is None or not answer.startswith(TYPED) or reader is None:
             return None
         return reader(answer.removeprefix(TYPED))
 
     def _ask_value(self, record: Any, issue: Issue, key: str, title: str, why: list[Sentence]) -> None:
         guess = str(issue.params.get("guess", ""))
-        options = [Option(GUESS, label(masked(guess) if issue.field in PERSONAL else guess))] if guess else []
+        options = (
+            [Option(GUESS, label(masked(guess) if is_personal(issue.field, guess) else guess))]
+            if guess
+            else []
+        )
         options += [Option(NOTHING, LEAVE_EMPTY), Option(SKIP, LEAVE_ROW_OUT)]
         self.ask(
             record.source,
@@ -268,7 +272,7 @@ class Planner:
             title,
             why,
             options,
-            free=_("Another value") if issue.field in self.readers else "",
+            free=_("Another value") if issue.field.partition(".")[0] in self.readers else "",
             proposed=options[0].value,
             holds=False,
             record=record,
@@ -282,7 +286,7 @@ def _subject(key: str) -> str:
 
 def _typed_text(issue: Issue, answer: str) -> str:
     text = answer.removeprefix(TYPED)
-    return masked(text) if issue.field in PERSONAL else text
+    return masked(text) if is_personal(issue.field, text) else text
 
 
 def warnings(record: Any, *, but: frozenset[str] = frozenset()) -> list[Sentence]:
@@ -320,11 +324,15 @@ def _unclear(reading: Reading[Any]) -> bool:
     return any(Issue(code).level != "warn" for code, _params in reading.problems)
 
 
-PLURAL = {"phone": "phones"}
+KEPT_AS = {"phone": "phones", "bin": "number"}
 
 
 def _with(record: Any, field: str, value: Any) -> Any:
-    name = PLURAL.get(field, field)
+    """The record with another value; `seats.6B07201` is one entry of a mapping."""
+    name, _dot, entry = KEPT_AS.get(field, field).partition(".")
+    if entry:
+        entries = {**getattr(record, name), entry: value}
+        return replace(record, **{name: {one: kept for one, kept in entries.items() if kept is not None}})
     if name not in {one.name for one in fields(record)}:
         return record
     empty: Any = value

@@ -141,6 +141,9 @@ class ContingentPlanner(Planner):
         if known and by_iin and not _alike(record.name, known.person):
             self._another(record, key, known.person)
             return None
+        if known and (owner := self._other_owner(record, known.person)):
+            self._another(record, key, owner)
+            return known
         return self._changed(record, known, key) if known else self._new(record, key)
 
     def _keyless(self, record: StudentRecord, key: str, title: str) -> None:
@@ -197,6 +200,11 @@ class ContingentPlanner(Planner):
         self.settled(record.source, key, title, is_new=True, changes=[], reasons=reasons)
         return student
 
+    def _other_owner(self, record: StudentRecord, person: Person) -> Person | None:
+        """Who has the IIN of the row, if it is not the person whom the row means."""
+        owner = self.persons.get(blind_index(record.iin)) if record.iin else None
+        return None if owner == person else owner
+
     def _another(self, record: StudentRecord, key: str, person: Person) -> None:
         """The IIN of the row is somebody else's."""
         why = [say(SAME_IIN, "refuse", name=person.full_name)]
@@ -252,14 +260,11 @@ class ContingentPlanner(Planner):
 
     def _iin_change(self, record: StudentRecord, person: Person) -> list[Change]:
         """A number is never shown in a list of changes."""
-        if (
-            not record.iin
-            or blind_index(record.iin) == person.iin_index
-            or blind_index(record.iin) in self.persons
-        ):
+        if not record.iin or blind_index(record.iin) == person.iin_index:
             return []
         old = person.masked_iin
         person.set_iin(record.iin)
+        self.persons[str(person.iin_index)] = person
         self.draft.touch(person, "iin_sealed", "iin_index", "iin_tail")
         return [Change(_("IIN"), old, person.masked_iin)]
 

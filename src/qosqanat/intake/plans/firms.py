@@ -33,12 +33,12 @@ class Register:
 
     def _index(self) -> None:
         self.firms = Firms(
-            Firm(pk, tuple(filter(None, (one.name_kk, one.name_ru, one.name_en))), one.bin or "")
+            Firm(pk, tuple(filter(None, (one.name_kk, one.name_ru, one.name_en))))
             for pk, one in self.by_id.items()
         )
 
     def learn(self, enterprise: Enterprise) -> None:
-        pk = enterprise.pk or f"new:{enterprise.bin or enterprise.name_in('kk')}"
+        pk = enterprise.pk or f"new:{enterprise.bin or enterprise.iin_index or enterprise.name_in('kk')}"
         if pk not in self.by_id:
             self.by_id[pk] = enterprise
             self._index()

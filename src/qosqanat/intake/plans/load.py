@@ -1,6 +1,7 @@
 """The teaching load: courses with dual elements, their groups, teachers, partners and mentors."""
 
 from collections import Counter
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -9,8 +10,10 @@ from typing import Any, TypeGuard
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
+from qosqanat.grading.models import CourseScheme
+from qosqanat.grading.problems import problems_of_credits
 from qosqanat.intake.draft import label_of, shown
-from qosqanat.intake.plan import CREATE, NOTHING, Change, Option, Sentence, say
+from qosqanat.intake.plan import CREATE, NOTHING, Change, Option, Sentence, said_by, say
 from qosqanat.partners.models import Enterprise, Post
 from qosqanat.people.enums import UnitKind
 from qosqanat.people.models import Person, Unit
@@ -20,6 +23,7 @@ from qosqanat.spreadsheets.values import ids, numbers
 from qosqanat.spreadsheets.values.reading import fine
 from qosqanat.studies.actions import edit_course, enrol
 from qosqanat.studies.models import Course, CourseMentor, Enrolment, Group, Student, Term
+from qosqanat.studies.problems import problems_of_edit
 
 from .base import LEAVE_EMPTY, WAITS_FOR, Planner, refusals, warnings
 from .likeness import create_option, token
@@ -41,6 +45,9 @@ FRACTION = _("%(value)s hours are not a whole number; they were left out.")
 OTHER_GROUPS = _("%(code)s is here for %(old)s; the file says %(new)s. Is it the same course?")
 SAME_COURSE = _("The same course, now for %(new)s")
 NEW_COURSE = _("A new course")
+NOT_WRITTEN = _(
+    "Nothing of this row is written. Correct the row, or let the head of department change the course on its page first."
+)
 NAME_MISSING = {
     "kk": _("The name of the course in Kazakh is missing. Official papers need it."),
     "ru": _("The name of the course in Russian is missing. Official papers need it."),
@@ -78,6 +85,7 @@ class LoadPlanner(Planner):
             Course.groups.through.objects.filter(course__university=self.university),
             CourseMentor.objects.filter(course__university=self.university),
             Enrolment.objects.filter(course__university=self.university),
+            CourseScheme.objects.filter(course__university=self.university),
         )
         self.units = Units(self.university, self.draft)
         self.staff = Staff(self)
@@ -96,9 +104,10 @@ class LoadPlanner(Planner):
         self.practice = Practice(self, self.term.starts_on)
         courses = Course.objects.filter(term=self.term) if self.term.pk else Course.objects.none()
         self.courses = list(
-            courses.select_related("teacher", "enterprise", "department", "term").prefetch_related(
-                "groups", "mentors__post"
-            )
+            courses.select_related("teacher", "enterprise", "site", "department", "term__university")
+            .select_related("university", "scheme")
+            .defer("scheme__content")
+            .prefetch_related("groups", "mentors__post")
         )
         self.departments = {
             name: self._department(name, parsed)
@@ -275,8 +284,11 @@ class LoadPlanner(Planner):
         if len(record.languages) > 1:
             said.append(say(LANGUAGES, language=record.languages[0]))
         enterprise = self.practice.enterprise(record, title)
-        posts = self.practice.posts(record, enterprise)
         values = self._values(record, unit, enterprise, said)
+        if known and (why := _refusals_of(known, values)):
+            self.refuse(record.source, key, title, why, record)
+            return
+        posts = self.practice.posts(record, enterprise)
         groups = self._groups(record)
         if known is None:
             course = self._create(record, values, groups)
@@ -325,7 +337,7 @@ class LoadPlanner(Planner):
 
     def _edit(self, course: Course, values: dict[str, Any]) -> list[Change]:
         """Through the course's own verb, which tells the rooms above; empty values change nothing."""
-        new = {n: v for n, v in values.items() if v not in (None, "") and getattr(course, n) != v}
+        new = _differing(course, values)
         if new:
             self.draft.then(lambda: edit_course(course, **self.hand, **new))
         return [Change(label_of(course, n), shown(getattr(course, n)), shown(v)) for n, v in new.items()]
@@ -368,6 +380,20 @@ class LoadPlanner(Planner):
         for student in missing:
             self.draft.then(partial(enrol, student, course, **self.hand))
         return [Change(_("student"), "", str(student)) for student in missing]
+
+
+def _differing(course: Course, values: dict[str, Any]) -> dict[str, Any]:
+    return {n: v for n, v in values.items() if v not in (None, "") and getattr(course, n) != v}
+
+
+def _refusals_of(course: Course, values: dict[str, Any]) -> list[Sentence]:
+    """What the course's own verb, and the sheets that follow it, would object to the changed values."""
+    new, changed = _differing(course, values), copy(course)
+    for name, value in new.items():
+        setattr(changed, name, value)
+    scheme = getattr(course, "scheme", None) if "credits" in new else None
+    why = said_by(lambda: [*problems_of_edit(changed), *problems_of_credits(changed, scheme)]) if new else []
+    return [*why, say(NOT_WRITTEN, "refuse")] if why else []
 
 
 def _groups_key(groups: list[Group]) -> str:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from qosqanat.intake.plan import CREATE, Change, Option, Sentence, say
+from qosqanat.intake.vault import masked
 from qosqanat.partners.models import Agreement, Enterprise, Post, Seat, Site
 from qosqanat.people.models import Person
 from qosqanat.regulation import kz
 from qosqanat.regulation.numbers import half_up
+from qosqanat.spreadsheets.kinds.enterprises import places as workplaces
 from qosqanat.spreadsheets.kinds.partners import EnterpriseRecord, MentorRecord, PartnerRecord, SiteRecord
 from qosqanat.spreadsheets.matching import Decision, Verdict
 from qosqanat.spreadsheets.model import Parsed
@@ -25,7 +27,9 @@ from .base import WAITS_FOR, Planner, refusals, warnings
 from .firms import UNKNOWN, WHICH, Register
 from .likeness import named, options, proposal, reasons, short, token
 from .mentors import Mentors, recognised_as
+from .parts import Parts, differing, other_data
 
+WRITTEN = "%d.%m.%Y"
 COORDINATE = Decimal("0.00001")
 STATES = {
     "expired": _("The agreement ended on %(day)s."),
@@ -33,7 +37,16 @@ STATES = {
     "unsigned": _("The agreement has no number: it is not signed yet."),
 }
 TWICE = _("The BIN %(bin)s stands in this file twice. Correct one of the rows.")
-BEFORE = _("The agreement would end before it begins; its end was left empty.")
+IIN_TWICE = _("The IIN %(iin)s stands in this file twice. Correct one of the rows.")
+CONTRACT_TWICE = _(
+    "Contract No %(number)s of this enterprise stands in row %(row)s too, with other data: %(fields)s. Correct one of the rows."
+)
+SITE_TWICE = _(
+    "The site “%(name)s” of this enterprise stands in row %(row)s too, with other data: %(fields)s. Correct one of the rows."
+)
+BEFORE = _(
+    "The contract would end on %(end)s, before its date %(day)s. Correct one of the two days in the file."
+)
 WHICH_MENTOR = _("Is the mentor “%(name)s” one of these people?")
 NEW_ENTERPRISE = _("A new enterprise")
 NEW_MENTOR = _("A new mentor")
@@ -54,6 +67,7 @@ class PartnersPlanner(Planner):
         "name_kk": fine,
         "coordinates": places.coordinates,
         "capacity": lambda text: numbers.whole(text, 0, 10_000, "number_wrong"),
+        "seats": workplaces,
         "seats_total": lambda text: numbers.whole(text, 0, 100_000, "number_wrong"),
         "medical": words.yes_no,
         "name": lambda text: fine(name(text)),
@@ -71,6 +85,10 @@ class PartnersPlanner(Planner):
         self.register = Register(self)
         self.mentors = Mentors(self)
         self.seen: set[str] = set()
+        agreements = Agreement.objects.filter(university=self.university)
+        self.agreements: Parts[Agreement] = Parts(lambda enterprise: agreements.filter(enterprise=enterprise))
+        self.sites: Parts[Site] = Parts(lambda enterprise: enterprise.sites.all())
+        self.seats: Parts[Seat] = Parts(lambda agreement: agreement.seats.all())
         for record in self.steps(parsed.records, len(parsed.records)):
             match record:
                 case EnterpriseRecord():
@@ -92,7 +110,7 @@ class PartnersPlanner(Planner):
         if left_out:
             return
         if record.number and record.number in self.seen:
-            self.refuse(record.source, key, title, [say(TWICE, "refuse", bin=record.number)], record)
+            self.refuse(record.source, key, title, [_number_twice(record)], record)
             return
         if record.number:
             self.seen.add(record.number)
@@ -102,7 +120,7 @@ class PartnersPlanner(Planner):
 
     def _known(self, record: EnterpriseRecord, key: str, title: str) -> tuple[Enterprise | None, bool]:
         """By BIN among all enterprises, by name among the university's own. Second value: a question is open."""
-        if record.number and (known := Enterprise.objects.filter(bin=record.number).first()):
+        if record.number and (known := Enterprise.objects.numbered(record.number).first()):
             return self.register.by_id.get(known.pk, known), False
         answer = self.answer(f"{key}/which")
         by_token = {token(pk): one for pk, one in self.register.by_id.items()}
@@ -129,10 +147,10 @@ class PartnersPlanner(Planner):
         return None, True
 
     def _by_name(self, record: EnterpriseRecord) -> Decision:
-        """Enterprises with another BIN are other enterprises."""
+        """Enterprises with another number are other enterprises."""
         decisions = [self.register.decide(one) for one in (record.name_kk, record.name_ru) if one]
         matches = {m.id: m for decision in decisions for m in decision.matches}
-        free = [m for m in matches.values() if not (record.number and self.register.by_id[m.id].bin)]
+        free = [m for m in matches.values() if not (record.number and self.register.by_id[m.id].shown_number)]
         best = next((d for d in decisions if d.verdict == Verdict.EXACT and d.matches[0] in free), None)
         if best:
             return best
@@ -144,65 +162,90 @@ class PartnersPlanner(Planner):
         values = {
             "name_kk": record.name_kk,
             "name_ru": record.name_ru,
-            "bin": record.number,
             "sector": record.sector,
             "address": record.address,
             "head": printed(record.head),
             "phone": ", ".join(record.phones)[:60],
         }
+        terms = _terms(record)
+        if enterprise and (why := self._contradicted(record, enterprise, terms)):
+            self.refuse(record.source, key, title, why, record)
+            return
         if enterprise is None:
-            enterprise = self.draft.create(
-                Enterprise(
-                    **{name: value or None if name == "bin" else value for name, value in values.items()}
-                )
-            )
+            enterprise = self.draft.create(Enterprise(**values))
+            if record.number:
+                enterprise.set_number(record.number)
             changes, is_new = [], True
         else:
             # an enterprise of other universities only: fill what is empty, neither change nor show what is theirs
             mine = any(one is enterprise for one in self.register.by_id.values())
             changes = self.draft.change(enterprise, overwrite=mine, **values)
+            changes += self._number(enterprise, record.number)
             is_new = not mine
         self.register.learn(enterprise)
-        agreement, more = self._agreement(record, enterprise)
+        agreement, more = self._agreement(record, enterprise, terms)
         reasons_ = [*warnings(record), *self._state(agreement)]
         self.settled(record.source, key, title, is_new=is_new, changes=changes + more, reasons=reasons_)
 
-    def _agreement(self, record: EnterpriseRecord, enterprise: Enterprise) -> tuple[Agreement, list[Change]]:
-        until = record.until
-        if until and record.contract_date and until < record.contract_date:
-            until = None
-        values: dict[str, Any] = {
-            "number": record.contract_number,
-            "signed_on": record.contract_date,
-            "ends_on": until,
-            "term_in_words": _in_words(record),
-            "note": record.note,
-        }
+    def _number(self, enterprise: Enterprise, number: str | None) -> list[Change]:
+        """A number that is a person's is told masked, on the page and in the history."""
+        if not number or enterprise.has_number(number):
+            return []
+        old = enterprise.shown_number
+        enterprise.set_number(number)
+        new = enterprise.shown_number
+        self.draft.touch(enterprise, "bin", "iin_sealed", "iin_index", "iin_tail", bin=[old, new])
+        return [Change(_("BIN"), old, new)]
+
+    def _contradicted(
+        self, record: EnterpriseRecord, enterprise: Enterprise, terms: dict[str, Any]
+    ) -> list[Sentence]:
+        """Why the row cannot be taken beside what is known of its contract, here or from an earlier row of this file."""
+        agreement = self._known_agreement(record.contract_number, enterprise)
+        if agreement is None:
+            return []
+        day, end = (terms[name] or getattr(agreement, name) for name in ("signed_on", "ends_on"))
+        if day and end and end < day:
+            return [say(BEFORE, "refuse", day=day.strftime(WRITTEN), end=end.strftime(WRITTEN))]
+        place = self.agreements.place(agreement)
+        if place is None:
+            return []
+        seats = {seat.programme_code: seat.places for seat in self.seats.of(agreement)}
+        labels = differing(agreement, terms)
+        if any(seats.get(code, places_) != places_ for code, places_ in record.seats.items()):
+            labels.append(SEATS)
+        number = record.contract_number or "—"
+        return other_data(CONTRACT_TWICE, labels, number=number, row=place.row) if labels else []
+
+    def _agreement(
+        self, record: EnterpriseRecord, enterprise: Enterprise, terms: dict[str, Any]
+    ) -> tuple[Agreement, list[Change]]:
         known = self._known_agreement(record.contract_number, enterprise)
         if known is None:
             agreement = self.draft.create(
-                Agreement(university=self.university, enterprise=enterprise, **values)
+                Agreement(university=self.university, enterprise=enterprise, **terms)
             )
             changes = [Change(_("contract number"), "", record.contract_number)] if enterprise.pk else []
         else:
-            agreement, changes = known, self.draft.change(known, **values)
+            agreement, changes = known, self.draft.change(known, **terms)
+        self.agreements.put(enterprise, agreement, record.source)
         return agreement, changes + self._seats(record, agreement)
 
     def _known_agreement(self, number: str, enterprise: Enterprise) -> Agreement | None:
-        if not enterprise.pk:
-            return None
-        mine = list(Agreement.objects.filter(university=self.university, enterprise=enterprise))
+        """The contract with that number, else one that waits for its number and that no other row means."""
+        mine = self.agreements.of(enterprise)
         same = [one for one in mine if one.number == number]
-        unsigned = [one for one in mine if not one.number]
-        return (same or unsigned or [None])[0]  # type: ignore[list-item]
+        unsigned = [one for one in mine if not one.number and not self.agreements.place(one)]
+        return next(iter(same or unsigned), None)
 
     def _seats(self, record: EnterpriseRecord, agreement: Agreement) -> list[Change]:
-        known = {seat.programme_code: seat for seat in agreement.seats.all()} if agreement.pk else {}
+        known = {seat.programme_code: seat for seat in self.seats.of(agreement)}
         changes = []
         for code, places_ in record.seats.items():
             seat = known.get(code)
             if seat is None:
-                self.draft.create(Seat(agreement=agreement, programme_code=code, places=places_))
+                seat = self.draft.create(Seat(agreement=agreement, programme_code=code, places=places_))
+                self.seats.put(agreement, seat, record.source)
                 changes.append(Change(SEATS, "", f"{code}: {places_}"))
             elif self.draft.change(seat, places=places_):
                 changes.append(Change(SEATS, "", f"{code}: {places_}"))
@@ -232,16 +275,22 @@ class PartnersPlanner(Planner):
             "medical_required": record.medical,
             "rotation": _rotation(record.rotation),
         }
-        known = self._known_site(enterprise, record.name)
-        if known is None:
-            self.draft.create(Site(enterprise=enterprise, name=record.name[:200], **values))
+        named = record.name[:200]
+        known = self._known_site(enterprise, named)
+        place = self.sites.place(known) if known else None
+        if known and place and (labels := differing(known, values)):
+            why = other_data(SITE_TWICE, labels, name=named, row=place.row)
+            self.refuse(record.source, key, title, why, record)
+            return
+        site = known or self.draft.create(Site(enterprise=enterprise, name=named, **values))
         changes = self.draft.change(known, **values) if known else []
+        self.sites.put(enterprise, site, record.source)
         self.settled(
             record.source, key, title, is_new=known is None, changes=changes, reasons=warnings(record)
         )
 
     def _known_site(self, enterprise: Enterprise, wanted: str) -> Site | None:
-        sites = enterprise.sites.all() if enterprise.pk else ()
+        sites = self.sites.of(enterprise)
         return next((site for site in sites if kz.fold(site.name) == kz.fold(wanted)), None)
 
     def _partner(self, record: SiteRecord | MentorRecord, key: str, title: str) -> Enterprise | None:
@@ -323,6 +372,27 @@ class PartnersPlanner(Planner):
         found = re.search(r"\d{1,2}\.\d{1,2}\.\d{4}", order)
         day = numbers.date(found[0]).value if found else None
         return day if day and day <= today else today
+
+
+def _number_twice(record: EnterpriseRecord) -> Sentence:
+    number = str(record.number)
+    return (
+        say(IIN_TWICE, "refuse", iin=masked(number)) if record.is_person else say(TWICE, "refuse", bin=number)
+    )
+
+
+def _terms(record: EnterpriseRecord) -> dict[str, Any]:
+    """The contract as its fields; an end before the beginning is left empty."""
+    until = record.until
+    if until and record.contract_date and until < record.contract_date:
+        until = None
+    return {
+        "number": record.contract_number,
+        "signed_on": record.contract_date,
+        "ends_on": until,
+        "term_in_words": _in_words(record),
+        "note": record.note,
+    }
 
 
 def printed(person: NamedPerson | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from qosqanat.core.problems import Problem, Refused
 from qosqanat.intake.enums import Verdict
 from qosqanat.intake.plan import Option, Question, row_at, say
 from qosqanat.spreadsheets.values import numbers
@@ -23,6 +24,9 @@ SEASONS = {
 }
 BEGINS = _(
     "Semester %(term)s is new. Its week 1 is taken to begin on %(day)s; type another day if that is wrong."
+)
+OUTSIDE = _(
+    "“%(value)s” is no day of the academic year %(year)s, in which week 1 must begin: type one from %(since)s to %(until)s."
 )
 KEY = "term/starts_on"
 
@@ -72,9 +76,19 @@ def usual_start(academic_year: str, season: str) -> date:
     return february + timedelta(days=-february.weekday() % 7)
 
 
+def _typed(answer: str, academic_year: str) -> date:
+    """The day that was typed. Raises `Refused` for anything but a day of the academic year, July to June."""
+    text, first = answer.removeprefix(TYPED), int(academic_year[:4])
+    since, until = date(first, 7, 1), date(first + 1, 6, 30)
+    day = numbers.date(text).value
+    if day is None or not since <= day <= until:
+        days = {"since": since.strftime("%d.%m.%Y"), "until": until.strftime("%d.%m.%Y")}
+        raise Refused([Problem(str(say(OUTSIDE, value=text, year=academic_year, **days)))])
+    return day
+
+
 def _new(planner: Planner, year: str, season: str, answer: str | None) -> Term:
-    typed = numbers.date(answer.removeprefix(TYPED)).value if answer else None
-    starts_on = typed or usual_start(year, season)
+    starts_on = _typed(answer, year) if answer else usual_start(year, season)
     term = Term(university=planner.university, academic_year=year, season=season, starts_on=starts_on)
     term.week_count = term.regulation.weeks
     planner.draft.create(term)

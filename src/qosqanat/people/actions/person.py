@@ -10,6 +10,7 @@ from qosqanat.people import problems
 from qosqanat.people.enums import PersonAct
 from qosqanat.people.log import record
 from qosqanat.people.models import Person, Unit
+from qosqanat.people.models.iin import WithIin
 
 from .changes import change, only
 
@@ -68,17 +69,26 @@ def edit_person(
 
 @transaction.atomic
 def reveal_iin(
-    person: Person, *, by: Person, at: datetime, reason: str, on_behalf_of: Person | None = None
+    owner: WithIin,
+    *,
+    by: Person,
+    at: datetime,
+    reason: str,
+    university: int | None = None,
+    on_behalf_of: Person | None = None,
 ) -> str:
-    """The whole IIN of `person`, written down with who looked and why. Raises Refused without a reason."""
+    """The whole IIN of `owner`, written down with who looked and why. Raises Refused without a reason.
+
+    `university` is the one that looks, where the owner belongs to none.
+    """
     refuse_if(problems.reason_problems(reason))
     record(
         PersonAct.IIN_SHOWN,
-        person,
+        owner,
         by=by,
         at=at,
         on_behalf_of=on_behalf_of,
-        university=person.university_id,
+        university=university or getattr(owner, "university_id", None),
         reason=reason.strip(),
     )
-    return person.reveal_iin()
+    return owner.reveal_iin()

@@ -4,10 +4,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from qosqanat.core.seal import blind_index, seal, unseal
+from qosqanat.core.seal import blind_index
 from qosqanat.people.enums import Sex
 from qosqanat.regulation import kz
 
+from .iin import WithIin, sealed_and_indexed
 from .word import Findable, FindableQuerySet
 
 
@@ -16,7 +17,7 @@ class PersonQuerySet(FindableQuerySet["Person"]):
         return self.filter(iin_index=blind_index(iin))
 
 
-class Person(Findable):
+class Person(WithIin, Findable):
     """Somebody, known once. `university` is empty for people of an enterprise, who may serve several."""
 
     VIEW_ACTION = "person.view"
@@ -33,9 +34,6 @@ class Person(Findable):
     patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
     latin_name = models.CharField(_("name in Latin letters"), max_length=200, blank=True)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
-    iin_sealed = models.BinaryField(null=True, editable=False)
-    iin_index = models.CharField(max_length=64, null=True, editable=False)
-    iin_tail = models.CharField(max_length=4, blank=True, editable=False)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
@@ -51,11 +49,7 @@ class Person(Findable):
             ),
             models.CheckConstraint(condition=~models.Q(surname=""), name="person_has_surname"),
             models.CheckConstraint(condition=models.Q(sex__in=["", *Sex.values]), name="person_sex_known"),
-            models.CheckConstraint(
-                condition=models.Q(iin_sealed=None, iin_index=None)
-                | models.Q(iin_sealed__isnull=False, iin_index__isnull=False),
-                name="person_iin_sealed_and_indexed",
-            ),
+            sealed_and_indexed("person_iin_sealed_and_indexed"),
         ]
 
     def __str__(self) -> str:
@@ -70,20 +64,6 @@ class Person(Findable):
         """Surname and initials: «Әбдіқадыр Қ.Н.»."""
         initials = "".join(f"{part[0]}." for part in (self.given_name, self.patronymic) if part)
         return f"{self.surname} {initials}".strip()
-
-    @property
-    def masked_iin(self) -> str:
-        return f"••••••••{self.iin_tail}" if self.iin_sealed else ""
-
-    def set_iin(self, iin: str) -> None:
-        """Seal `iin` (12 digits, checked by the caller); an empty one clears it."""
-        self.iin_sealed = seal(iin) if iin else None
-        self.iin_index = blind_index(iin) if iin else None
-        self.iin_tail = iin[-4:]
-
-    def reveal_iin(self) -> str:
-        """The whole number. Call `people.actions.reveal_iin`, which logs it."""
-        return unseal(bytes(self.iin_sealed)) if self.iin_sealed else ""
 
     def names(self) -> Iterable[str]:
         return self.full_name, self.latin_name

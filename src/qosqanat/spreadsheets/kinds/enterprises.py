@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from qosqanat.regulation import kz
+
 from ..block import Block, Row
 from ..model import Cell, Issue, Source
 from ..values import ids, numbers, people
@@ -12,6 +14,7 @@ from ..values.reading import Reading, but, fine
 from ..values.text import fix_homoglyphs, fold, is_blank, text_of
 from .common import Taker, note_of
 
+MOST_PLACES = 32_767  # the most that a small whole number of PostgreSQL holds
 PROGRAMME = re.compile(r"\d[A-Z]\d{5}")
 OPEN_ENDED = re.compile(r"бессроч|мерзимсиз|шексиз|open|unlimited|indefinite|пролонг|автомат")
 NUMBER_AND_DATE = re.compile(
@@ -35,7 +38,6 @@ class EnterpriseRecord:
     name_ru: str
     name_kk: str
     number: str | None
-    is_person: bool
     sector: str
     address: str
     head: people.Person | None
@@ -48,6 +50,10 @@ class EnterpriseRecord:
     seats_total: int | None
     note: str
     issues: tuple[Issue, ...] = ()
+
+    @property
+    def is_person(self) -> bool:
+        return self.number is not None and kz.is_iin(self.number)
 
 
 def enterprises(found: list[Block]) -> list[EnterpriseRecord]:
@@ -75,15 +81,12 @@ def _enterprise(row: Row, seat_columns: Mapping[str, int]) -> EnterpriseRecord:
     contract, day = _contract(row)
     signed = taker.take("contract_date", numbers.date(day))
     until, open_ended = taker.take("until", _until(row.get("until"), signed))
-    seats = {
-        code: _seats(row.at(index)) for code, index in seat_columns.items() if not is_blank(row.at(index))
-    }
+    seats = {code: _seats(taker, code, row.at(index)) for code, index in seat_columns.items()}
     record = EnterpriseRecord(
         source=row.source,
         name_ru=names["ru"],
         name_kk=names["kk"],
         number=number,
-        is_person=any(issue.code == "bin_is_iin" for issue in taker.issues),
         sector=row.text("sector"),
         address=row.text("address"),
         head=people.person(row.text("head")) if row.text("head") else None,
@@ -92,7 +95,7 @@ def _enterprise(row: Row, seat_columns: Mapping[str, int]) -> EnterpriseRecord:
         contract_date=signed,
         until=until,
         open_ended=open_ended,
-        seats=seats,
+        seats={code: places for code, places in seats.items() if places is not None},
         seats_total=taker.take(
             "seats_total", numbers.whole(row.get("seats_total"), 0, 100_000, "number_wrong")
         ),
@@ -111,9 +114,17 @@ def _contract(row: Row) -> tuple[str, Cell]:
     return text, row.get("contract_date")
 
 
-def _seats(cell: Cell) -> int:
-    value = numbers.only_number(cell)
-    return int(value) if value is not None else 0
+def _seats(taker: Taker, code: str, cell: Cell) -> int | None:
+    """Workplaces for one programme; whatever is no such number is a question about that programme."""
+    read = places(cell)
+    for issue, params in read.problems:
+        taker.say(issue, f"seats.{code}", programme=code, **params)
+    return read.value
+
+
+def places(cell: Cell) -> Reading[int | None]:
+    """A number of workplaces: whole, and no larger than its column can keep."""
+    return numbers.whole(cell, 0, MOST_PLACES, "seats_wrong")
 
 
 def _until(cell: Cell, signed: dt.date | None) -> Reading[tuple[dt.date | None, bool]]:

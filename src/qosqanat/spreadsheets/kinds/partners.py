@@ -18,7 +18,7 @@ from .mentors import MentorRecord, mentors
 
 KINDS = ("enterprises", "sites", "mentors")
 SHARED = frozenset({"no", "phone", "note", "name", "name_ru", "name_kk", "partner"})
-SITE_AGAIN = ("address", "latitude", "longitude", "capacity")
+SITE_AGAIN = ("address", "latitude", "longitude", "capacity", "medical", "rotation")
 SAID_AGAIN = (
     "name_kk",
     "number",

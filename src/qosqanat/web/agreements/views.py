@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -12,11 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from qosqanat.core.problems import Refused
 from qosqanat.partners import actions
 from qosqanat.partners.enums import IN_FORCE, AgreementState
 from qosqanat.partners.models import Agreement, Enterprise, Post, Seat
+from qosqanat.people.actions import reveal_iin
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
 from qosqanat.studies.models import Course
@@ -24,7 +27,7 @@ from qosqanat.web.common.forms import HouseForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 
-from .forms import AgreementForm, NewAgreementForm
+from .forms import AgreementForm, NewAgreementForm, ReasonForm
 from .lists import AGREEMENTS
 
 EDIT = "agreement.edit"
@@ -115,10 +118,8 @@ def _partners(request: ActingRequest) -> QuerySet[Enterprise]:
 @needs(EDIT)
 def edit(request: ActingRequest, pk: int) -> HttpResponse:
     """Correct a contract or extend it."""
-    found = get_object_or_404(request.reachable(Agreement, EDIT).select_related("enterprise"), pk=pk)
-    form = AgreementForm(
-        request.POST or None, initial={name: getattr(found, name) for name in AgreementForm.base_fields}
-    )
+    found = _found(request, pk)
+    form = AgreementForm(request.POST or None, initial=_facts(found))
     if form.is_valid():
         try:
             actions.edit_agreement(found, **form.cleaned_data, **request.who.acting(EDIT, found))
@@ -126,8 +127,36 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
             return redirect("records:agreement", pk)
         except Refused as refusal:
             form.refused(refusal)
-    return _form(request, form, str(found))
+    return _form(request, form, str(found), enterprise=found.enterprise, contract=found, why=ReasonForm())
 
 
-def _form(request: ActingRequest, form: HouseForm, title: str) -> HttpResponse:
-    return render(request, "agreements/form.html", {"form": form, "title": title}, status=status_of(form))
+def _found(request: ActingRequest, pk: int) -> Agreement:
+    return get_object_or_404(request.reachable(Agreement, EDIT).select_related("enterprise"), pk=pk)
+
+
+def _facts(contract: Agreement) -> dict[str, object]:
+    return {name: getattr(contract, name) for name in AgreementForm.base_fields}
+
+
+@needs(EDIT)
+@require_POST
+def show_iin(request: ActingRequest, pk: int) -> HttpResponse:
+    """Show the IIN of a sole trader or farm once, to somebody who has just confirmed who they are, with a reason."""
+    found = _found(request, pk)
+    raise_if_reauthentication_required(request, app="")
+    why, iin = ReasonForm(request.POST), ""
+    if why.is_valid():
+        acting = {"university": found.university_id, **request.who.acting(EDIT, found)}
+        try:
+            iin = reveal_iin(found.enterprise, **why.cleaned_data, **acting)
+        except Refused as refusal:
+            why.refused(refusal)
+    form, facts = AgreementForm(initial=_facts(found)), {"contract": found, "why": why, "iin": iin}
+    return _form(request, form, str(found), status_of(why), enterprise=found.enterprise, **facts)
+
+
+def _form(
+    request: ActingRequest, form: HouseForm, title: str, status: int = 0, **facts: object
+) -> HttpResponse:
+    content = {"form": form, "title": title, **facts}
+    return render(request, "agreements/form.html", content, status=status or status_of(form))

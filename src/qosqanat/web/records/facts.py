@@ -72,7 +72,7 @@ def of_sheet(request: ActingRequest, sheet: Sheet) -> Iterator[Fact]:
 
 
 def of_partner(request: ActingRequest, enterprise: Enterprise) -> Iterator[Fact]:
-    yield _("BIN"), enterprise.bin or ""
+    yield _("IIN") if enterprise.iin_sealed else _("BIN"), enterprise.shown_number
     yield _("Field of activity"), enterprise.sector
     yield _("Address"), enterprise.address
     yield _("Sites"), ", ".join(site.name for site in enterprise.sites.all())
