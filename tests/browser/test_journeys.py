@@ -153,7 +153,7 @@ def the_self_study_column_is_pasted(page: Page, house: cast.House) -> None:
 def all_sheets_of_a_semester_are_issued(page: Page, house: cast.House) -> None:
     page.locator('[data-qq-number="not_issued"]').click()
     page.locator("main form[method=post] .btn-primary").click()
-    expect(page.locator("#messages .alert-success")).to_be_visible()
+    expect(page.locator("[data-qq-done='2']")).to_be_visible()
     assert Sheet.objects.count() == 9
 
 

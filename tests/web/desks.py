@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from qosqanat.grading import actions
 from qosqanat.grading.actions import Entry
@@ -30,6 +31,14 @@ def another_course(house: House, number: int, *, issued: bool = True) -> Course:
     if issued:
         actions.issue_sheets([course], by=house.head, at=AT)
     return course
+
+
+def issue_ready(client: Client) -> HttpResponse:
+    """Press “Issue all sheets that are ready”: what the form of that page sends."""
+    shown = client.get(reverse("department:issue")).context
+    rows = [row for row, *_more in (*shown["ready"], *shown["waiting"])] if shown else []
+    chosen = {"act": "issue", "confirm": "1", "pick": [row.course.pk for row in rows]}
+    return client.post(reverse("department:issue"), chosen)
 
 
 def tile(answer: HttpResponse, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -14,12 +15,14 @@ from django.utils.html import escape
 
 from qosqanat.core.problems import Refused
 from qosqanat.documents import actions as papers
+from qosqanat.grading import actions as grading
 from qosqanat.grading.models import Reopening, Sheet
 from qosqanat.intake import actions as intake
 from qosqanat.people.actions import make_token
 from qosqanat.people.actions.view import drop_view, save_view
 from qosqanat.people.models import Account, Act, Person, Role, SavedView, Unit
 from qosqanat.studies.models import CourseMentor, Student, Term
+from qosqanat.web.common.lists import Listing
 from tests.cast import AT, SINCE, House, account_of
 from tests.web.desks import another_course, reads
 from tests.web.office.conftest import NEW
@@ -35,6 +38,7 @@ LISTS = {
     "faculty:students": "dean",
     "faculty:weeks": "dean",
     "department:courses": "head",
+    "department:returned": "head",
     "office:home": "office",
     "overview:home": "quality",
     "overview:students": "adviser",
@@ -55,6 +59,13 @@ LISTS = {
 }
 
 
+OF_A_COURSE = {"department:returned"}
+
+
+def address_of(house: House, name: str) -> str:
+    return reverse(name, args=[house.course.pk] if name in OF_A_COURSE else [])
+
+
 def names(answer: Any) -> list[str]:
     return [line.cells[0].text for line in answer.context["lines"]]
 
@@ -69,7 +80,7 @@ def test_every_list_sorts_by_every_sortable_column_and_exports_what_is_seen(
     house: House, client_as: As, name: str, role: str
 ) -> None:
     another_course(house, 1)
-    client, address = client_as(house.people[role]), reverse(name)
+    client, address = client_as(house.people[role]), address_of(house, name)
     shown = client.get(address)
     for head in shown.context["list"].heads:
         for sign in ("", "-") if head.column.sort else ():
@@ -102,11 +113,25 @@ def test_a_strange_address_shows_the_list(house: House, client_as: As, query: di
     assert len(names(client_as(house.registrar).get(STUDENTS, query))) == 3
 
 
-def test_an_empty_list_says_what_to_do(house: House, client_as: As) -> None:
-    client = client_as(house.registrar)
-    filtered = client.get(STUDENTS, {"q": "жоқмұндай"}).content.decode()
-    assert "Nothing fits these filters." in filtered and f'href="{STUDENTS}?view="' in filtered
-    assert "No returned sheet waits." in client.get(reverse("registrar:sealed")).content.decode()
+ALL_IS_WELL = {"overview:danger", "overview:mentors", "overview:changes"} | {
+    "teacher:danger", "teacher:tests", "faculty:students"
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "role"), LISTS.items())
+def test_an_empty_list_says_what_to_do(
+    house: House, client_as: As, monkeypatch: pytest.MonkeyPatch, name: str, role: str
+) -> None:
+    page = Listing._page
+    monkeypatch.setattr(Listing, "_page", lambda self, rows, *rest: page(self, [], *rest))
+    client, address = client_as(house.people[role]), address_of(house, name)
+    filtered = client.get(address, {"q": "жоқмұндай"}).content.decode()
+    assert "Nothing fits these filters." in filtered and f'href="{address}?view="' in filtered
+    bare = client.get(address)
+    text = str(bare.context["table"].empty)
+    assert escape(text) in bare.content.decode()
+    steps = [step for step in re.split(r"[.:;] ", text.removesuffix(".")) if step]
+    assert bare.context.get("go_on") or len(steps) > 1 or name in ALL_IS_WELL, "it names no next step"
 
 
 def test_a_view_is_saved_used_and_forgotten(house: House, client_as: As) -> None:
@@ -143,6 +168,32 @@ def test_views_are_shared_inside_the_unit_and_no_further(
         f"{STUDENTS}?q=a", {"save_view": "1", "name": "far", "unit": str(neighbour.university.pk)}
     )
     assert refused.status_code == 302 and not SavedView.objects.filter(name="far").exists()
+
+
+def test_views_of_one_name_are_told_apart_by_all_who_see_them(house: House, client_as: As) -> None:
+    office, registrar = house.office, house.registrar
+    fields: dict[str, Any] = {"list_key": "registrar.students", "at": AT}
+    saved = [
+        save_view("Қарыздар", query="q=Юсупов", unit=house.university, by=office, **fields),
+        save_view("Қарыздар", query="q=Ілиясова", unit=house.university, by=house.admin, **fields),
+        save_view("Қарыздар", query="q=Айдынұлы", by=registrar, **fields),
+    ]
+    assert len({view.slug for view in saved}) == 3
+    client = client_as(registrar)
+    assert [names(client.get(f"{STUDENTS}?view={view.slug}")) for view in saved] == [
+        [str(house.students[2])], [str(house.students[1])], [str(house.students[0])]
+    ]  # fmt: skip
+    again = save_view("қарыздар", query="q=Юсупов", by=registrar, **fields)
+    assert (again.pk, again.slug, again.query) == (saved[2].pk, saved[2].slug, "q=Юсупов"), "it is replaced"
+    assert SavedView.objects.count() == 3
+
+
+def test_a_shared_view_is_not_hidden_by_a_colleagues_own(house: House, client_as: As) -> None:
+    fields: dict[str, Any] = {"list_key": "registrar.students", "at": AT}
+    own = save_view("Қарыздар", query="q=Юсупов", by=house.registrar, **fields)
+    assert save_view("Қарыздар", query="q=x", by=house.office, **fields).slug == own.slug, "nobody sees both"
+    shared = save_view("Қарыздар", query="q=Ілиясова", unit=house.university, by=house.office, **fields)
+    assert names(client_as(house.registrar).get(f"{STUDENTS}?view={shared.slug}")) == [str(house.students[1])]
 
 
 @pytest.mark.parametrize("way", ["", "&export=csv", "&print=1"])
@@ -324,7 +375,7 @@ def test_every_list_is_printed_whole(
 ) -> None:
     for number in range(1, 4):
         another_course(house, number)
-    client, address = client_as(house.people[role]), reverse(name)
+    client, address = client_as(house.people[role]), address_of(house, name)
     shown = client.get(address)
     listing = shown.context["list"]
     monkeypatch.setattr(type(listing.table), "page", 1)
@@ -397,9 +448,22 @@ def test_more_rows_cost_no_more_reads_and_saved_filters_narrow_them(
     grow(house, 2, 6)
     assert reads(client, address) == few
     assert client.get(address).context["page"].paginator.count > shorter >= 2
-    if client.get(address).context["form"]:
-        kept = client.post(f"{address}?q=n1", {"save_view": "1", "name": "бір"})["Location"]
-        assert client.get(kept).status_code == 200 and SavedView.objects.get().list_key
+    kept = client.post(f"{address}?q=n1", {"save_view": "1", "name": "бір"})["Location"]
+    assert client.get(kept).status_code == 200 and SavedView.objects.get().list_key
+
+
+@pytest.mark.parametrize(("name", "role"), LISTS.items())
+def test_every_list_has_filters_and_its_order_alone_may_be_saved(
+    house: House, client_as: As, name: str, role: str
+) -> None:
+    client, address = client_as(house.people[role]), address_of(house, name)
+    shown = client.get(address)
+    assert shown.context["form"].fields
+    assert 'name="save_view"' not in shown.content.decode(), "there is nothing to save yet"
+    column = next(head.column.name for head in shown.context["list"].heads if head.sort)
+    assert 'name="save_view"' in client.get(address, {"sort": column}).content.decode()
+    kept = client.post(f"{address}?sort={column}", {"save_view": "1", "name": "реті"})["Location"]
+    assert client.get(kept).context["list"].query["sort"] == column
 
 
 @pytest.mark.parametrize(("name", "role", "query", "count"), [
@@ -412,6 +476,16 @@ def test_more_rows_cost_no_more_reads_and_saved_filters_narrow_them(
     ("office:imports", "office", "?kind=load", 0),
     ("papers:batches", "registrar", "?state=preparing", 2),
     ("papers:batches", "registrar", "?form=exam_sheet", 0),
+    ("office:terms", "office", "?q=2031", 2),
+    ("office:terms", "office", "?q=autumn+2026", 1),
+    ("registrar:sealed", "registrar", "?q=Юсупов", 0),
+    ("overview:danger", "quality", "?q=Ilyasova+4402", 1),
+    ("overview:danger", "quality", "?q=жоқ", 0),
+    ("overview:mentors", "base_head", "?q=Ordabayev+Drilling", 1),
+    ("overview:mentors", "base_head", "?q=жоқ", 0),
+    ("overview:changes", "quality", "?q=жоқ", 0),
+    ("teacher:danger", "teacher", "?q=Ilyasova", 3),
+    ("teacher:tests", "teacher", "?q=4401", 3),
     ("teacher:home", "teacher", "?show=tasks", 2),
     ("teacher:home", "teacher", "?q=4401", 1),
     ("teacher:home", "teacher", "?q=жоқ", 0),
@@ -426,3 +500,50 @@ def test_a_list_is_narrowed_by_its_filters(
     grow(house, 0, 2)
     page = client_as(house.people[role]).get(reverse(name) + query).context["page"]
     assert page.paginator.count == count
+
+
+def came_back(house: House) -> list[Sheet]:
+    for sheet in house.sheets:
+        grading.return_sheet(sheet, by=house.head, at=AT)
+    return house.sheets
+
+
+def test_a_ticked_row_that_left_the_list_is_told_in_dry_run_result_and_file(
+    house: House, neighbour: House, client_as: As
+) -> None:
+    sheets, (foreign, *_more) = came_back(house), came_back(neighbour)
+    client, address = client_as(house.registrar), reverse("registrar:sealed")
+    chosen = {"act": "file", "pick": [*(sheet.pk for sheet in sheets), foreign.pk]}
+    assert len(client.post(address, chosen).context["good"]) == 3
+    grading.archive_sheet(sheets[0], by=house.registrar, at=AT)
+    dry = client.post(address, chosen)
+    assert len(dry.context["good"]) == 2
+    done = client.post(address, chosen | {"confirm": "1"})
+    for answer in (dry, done):
+        (left,) = answer.context["bad"]
+        assert (left.key, left.name) == (sheets[0].pk, sheets[0].student.person.full_name)
+        assert "no longer in this list" in answer.content.decode()
+    report = client.post(address, {"act": "file", "pick": sheets[0].pk, "report": "1"})
+    (_head, row) = openpyxl.load_workbook(io.BytesIO(report.content)).active.iter_rows(values_only=True)
+    assert row[0] == sheets[0].student.person.full_name and "no longer in this list" in row[-1]
+    again = client.post(address, chosen | {"confirm": "1"})
+    assert not again.context["good"] and len(again.context["bad"]) == 3, (
+        "all are gone, and it is said of each"
+    )
+    strange = client.post(address, {"act": "file", "pick": foreign.pk}, follow=True).content.decode()
+    assert "None of the chosen rows is in this list any more." in strange
+
+
+@pytest.mark.parametrize(("name", "role", "act", "key"), [
+    ("faculty:courses", "dean", "reopen", "course"),
+    ("department:courses", "head", "issue", "course"),
+    ("setup:home", "admin", "block", "head"),
+])  # fmt: skip
+def test_every_list_with_acts_names_what_left_it(
+    house: House, client_as: As, name: str, role: str, act: str, key: str
+) -> None:
+    row = getattr(house, key)
+    sent = {"act": act, "pick": row.pk}
+    answer = client_as(house.people[role]).post(f"{reverse(name)}?q=жоқмұндай", sent)
+    (left,) = answer.context["bad"]
+    assert left.key == row.pk and left.name and "no longer in this list" in str(left.problems[0])

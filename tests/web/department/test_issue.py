@@ -9,7 +9,7 @@ from django.urls import reverse
 from qosqanat.grading.models import Sheet
 from qosqanat.people.models import Person
 from tests.cast import House
-from tests.web.desks import another_course
+from tests.web.desks import another_course, issue_ready
 
 Enter = Callable[[Person], Client]
 ISSUE = "/department/issue/"
@@ -38,18 +38,20 @@ def test_one_act_issues_what_is_ready_and_says_what_waits(desk: Client, campus: 
     another_course(campus, 1, issued=False)
     lacking = another_course(campus, 2, issued=False)
     lacking.mentors.all().delete()
-    text = desk.post(ISSUE, follow=True).content.decode()
-    assert "6 sheets issued: 2 courses." in text
-    assert "1 course waits" in text
+    done = issue_ready(desk)
+    assert [one.text for one in done.context["good"]] == ["3 sheets issued"] * 2
+    (waiting,) = done.context["bad"]
+    assert waiting.key == lacking.pk and "No mentor" in str(waiting.problems[0])
     assert Sheet.objects.count() == 6
     assert not Sheet.objects.filter(course=lacking).exists()
 
 
 def test_the_same_act_again_changes_nothing(desk: Client, campus: House) -> None:
-    desk.post(ISSUE)
+    issue_ready(desk)
     before = list(Sheet.objects.values_list("pk", "number"))
-    text = desk.post(ISSUE, follow=True).content.decode()
-    assert "Nothing new to issue" in text
+    again = desk.post(ISSUE, {"act": "issue", "confirm": "1", "pick": campus.course.pk})
+    assert [str(one.problems[0]) for one in again.context["bad"]] == ["All its sheets are issued. (Y-6.5.1)"]
+    text = desk.get(ISSUE).content.decode()
     assert "Nothing to issue: 1 course has all its sheets" in text
     assert list(Sheet.objects.values_list("pk", "number")) == before
 
@@ -58,5 +60,8 @@ def test_only_the_heads_own_department_is_issued(desk: Client, campus: House, ne
     other = another_course(campus, 1, issued=False)
     other.department = campus.other_department
     other.save()
-    desk.post(ISSUE)
+    done = desk.post(
+        ISSUE, {"act": "issue", "confirm": "1", "pick": [campus.course.pk, other.pk, next_campus.course.pk]}
+    )
+    assert [one.key for one in (*done.context["good"], *done.context["bad"])] == [campus.course.pk]
     assert {sheet.course_id for sheet in Sheet.objects.all()} == {campus.course.pk}

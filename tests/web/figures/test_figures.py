@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 from xml.etree import ElementTree
 
 import openpyxl
@@ -16,9 +17,10 @@ from qosqanat.grading import actions
 from qosqanat.grading.book import books_of
 from qosqanat.grading.models import CourseScheme, Sheet
 from qosqanat.grading.queries import endangered
-from qosqanat.people.models import Person
+from qosqanat.people.models import Person, Role, Unit
+from qosqanat.studies.models import Course
 from qosqanat.web.common.plots import Bar, Plot
-from tests.cast import AT, House
+from tests.cast import AT, SINCE, House
 from tests.grading.help import enter as brought
 from tests.web.desks import another_course, enter, hand_in, reads
 
@@ -112,6 +114,26 @@ def test_drawing_table_and_workbook_agree(desk: Client, house: House, name: str)
         assert title.startswith(f"{bar.label}: {value}") and title.endswith(f": {bar.count})")
         twin = rf'<th scope="row">{re.escape(bar.label)}</th><td class="text-end">{value}'
         assert re.search(twin, page)
+
+
+@pytest.mark.parametrize(("home", "role"), [("department:home", "head"), ("faculty:home", "dean")])
+def test_a_home_gives_the_plot_that_it_shows(house: House, client_as: As, home: str, role: str) -> None:
+    """Who teaches next door sees those courses too, and they are not among those that the home counts."""
+    person = house.people[role]
+    outside = Unit.objects.create(kind="department", code="it", name_kk="АТ", parent=house.university)
+    taught = another_course(house, 1)
+    Course.objects.filter(pk=taught.pk).update(department=outside, teacher=person)
+    Role.objects.create(person=person, kind="teacher", unit=outside, starts_on=SINCE)
+    client = client_as(person)
+    page = client.get(reverse(home))
+    shown = page.context["plot"]
+    assert shown.bars[0].count == 1 and plots(client)["on_time"].bars[0].count == 2
+    (address,) = re.findall(r'href="(\?[^"]*export=xlsx[^"]*)"', page.content.decode())
+    taken = client.get(reverse(home) + unescape(address))
+    _head, *rows = openpyxl.load_workbook(io.BytesIO(taken.content)).active.iter_rows(values_only=True)
+    assert [list(row) for row in rows] == shown.rows
+    drawn = client.get(reverse(home), {"plot": "on_time", "export": "svg"}).content.decode()
+    assert f"{shown.bars[0].label}: 0" in drawn and ": 2)" not in drawn
 
 
 def test_a_plot_that_does_not_exist_is_not_found(desk: Client) -> None:

@@ -164,8 +164,13 @@ def test_what_was_left_out_is_listed_with_its_reason(house: House, waiting: Batc
     actions.hand_over(waiting, at=AT)
     client = client_as(house.registrar)
     only = client.get(page_of(waiting), {"show": "left_out"})
-    assert [row.position for row, _why in only.context["lines"]] == [1]
+    assert [line.cells[0].text for line in only.context["lines"]] == [1]
     assert "is not in the font of the official forms" in only.content.decode()
+    last = client.get(page_of(waiting), {"q": "Юсупов", "sort": "-position"})
+    assert [line.cells[1].text for line in last.context["lines"]] == [str(house.students[2])]
+    out = client.get(page_of(waiting), {"sort": "-position", "export": "csv"}).content.decode("utf-8-sig")
+    assert [line.split(";")[0] for line in out.splitlines()[1:]] == ["3", "2", "1"]
+    assert client.get(page_of(waiting), {"print": "1"}).status_code == 200
 
 
 def test_the_pages_read_the_same_for_three_rows_and_for_nine(

@@ -10,12 +10,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from qosqanat.grading.actions import Entry, edit_term, enter_scores
+from qosqanat.grading.actions import Entry, choose_scheme, edit_term, enter_scores, issue_sheets, reopen_week
 from qosqanat.grading.models import ExamSheet, ScoreEvent
 from qosqanat.people import actions
+from qosqanat.people.actions.view import drop_view, save_view
 from qosqanat.people.log import record
 from qosqanat.people.models import Person
+from qosqanat.regulation import packs
 from qosqanat.studies.actions import edit_course
+from qosqanat.studies.models import Enrolment, Student
 from tests.cast import AT, WEEK, House
 from tests.web.permissions.registrar import exam as made_exam
 
@@ -134,6 +137,41 @@ def test_a_record_leads_to_what_the_person_may_open(house: House, client_as: As)
     }
     assert doors[house.head] == ["Grade book", "Facts, mentors and students", "Papers"]
     assert doors[house.career] == [] and doors[house.admin] == []
+
+
+def test_a_sheet_tells_its_birth_and_what_was_done_to_its_whole_course(campus: House, client_as: As) -> None:
+    issue_sheets([campus.course], by=campus.head, at=AT)
+    sheet = campus.sheets[0]
+    issue_sheets([campus.course], by=campus.head, at=AT + timedelta(days=1))
+    later, until = AT + timedelta(hours=1), AT + timedelta(days=2)
+    reopen_week(campus.course, 2, until=until, reason="ауырды", by=campus.dean, at=AT)
+    choose_scheme(campus.course, other_scheme(campus), by=campus.head, at=later, reason="басқа кредит")
+    lines = history(client_as(campus.head), "sheet", sheet)
+    assert [line.what for line in lines] == ["marking scheme chosen", "week reopened", "sheets issued"]
+    assert [line.by for line in lines] == [campus.head, campus.dean, campus.head]
+    latecomer = Student.objects.create(
+        university=campus.university, person=campus.career, number="49999", group=campus.group
+    )
+    Enrolment.objects.create(course=campus.course, student=latecomer, joined_on=AT.date())
+    issue_sheets([campus.course], by=campus.dean, at=AT + timedelta(days=1))
+    assert len(history(client_as(campus.head), "sheet", sheet)) == 3, (
+        "the birth of another sheet is not its own"
+    )
+
+
+def other_scheme(house: House) -> str:
+    current = house.course.scheme.code
+    return next(code for code in packs.load(house.university.regulation).schemes if code != current)
+
+
+def test_views_shared_and_dropped_stand_in_the_history_of_their_unit(house: House, client_as: As) -> None:
+    view = save_view(
+        "Қарыздар", list_key="office.home", query="q=a", unit=house.department, by=house.head, at=AT
+    )
+    drop_view(view, by=house.head, at=AT + timedelta(minutes=1))
+    dropped, shared = history(client_as(house.admin), "unit", house.department)
+    assert (dropped.what, shared.what) == ("shared view of a list dropped", "view of a list shared")
+    assert dropped.changes == shared.changes == [("view of a list", "", "Қарыздар")]
 
 
 def test_a_semester_a_unit_and_a_contract_have_a_history(house: House, client_as: As) -> None:

@@ -10,10 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 from qosqanat.grading import actions
 from qosqanat.grading.models import Sheet
 from qosqanat.people.models import Act, Person
-from qosqanat.studies.models import Student
+from qosqanat.studies.models import Course, Student
 from qosqanat.web.registrar import tables
 from tests.cast import AT, House
 from tests.documents.semester import SESSION, examine, fill
+from tests.web.desks import another_course
 
 As = Callable[[Person], Client]
 
@@ -81,6 +82,22 @@ def test_returned_sheets_go_into_personal_files_together(
     assert "in the personal file" in client.post(address, chosen | {"confirm": "1"}).content.decode()
     states = [Sheet.objects.get(pk=sheet.pk).state for sheet in [*returned, foreign]]
     assert states == ["archived", "returned", "returned"]
+
+
+def test_sealed_sheets_are_narrowed_by_words_and_department(house: House, client_as: As) -> None:
+    there = another_course(house, 1)
+    Course.objects.filter(pk=there.pk).update(department=house.other_department)
+    for sheet in Sheet.objects.filter(university=house.university):
+        actions.return_sheet(sheet, by=house.head, at=AT)
+    client, address = client_as(house.registrar), reverse("registrar:sealed")
+
+    def shown(query: str) -> set[int]:
+        return {line.key for line in client.get(address + query).context["lines"]}
+
+    assert len(shown("")) == 6
+    assert shown(f"?unit={house.other_department.pk}") == set(there.sheets.values_list("pk", flat=True))
+    assert shown("?q=Ilyasova+4401") == {there.sheets.get(student=house.students[1]).pk}
+    assert shown(f"?q={house.sheets[2].number}") == {house.sheets[2].pk}
 
 
 def test_the_list_asks_the_same_questions_however_long(

@@ -32,9 +32,6 @@ class Issued:
     courses: int = 0
     refused: dict[Course, list[Problem]] = field(default_factory=dict)
 
-    def __add__(self, other: "Issued") -> "Issued":
-        return Issued(self.sheets + other.sheets, self.courses + other.courses, self.refused | other.refused)
-
 
 @transaction.atomic
 def issue_sheets(

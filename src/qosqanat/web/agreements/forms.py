@@ -7,11 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qosqanat.partners.models import Enterprise
-from qosqanat.web.common.forms import ForUniversity, HouseForm
-
-
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from qosqanat.web.common.forms import Day, ForUniversity, HouseForm
 
 
 class ReasonForm(HouseForm):

@@ -41,6 +41,22 @@ class BulkAct:
 
 
 @dataclass(frozen=True)
+class Picked:
+    """What was chosen: rows that the list has, and by key the names of those that have `left` it since they were ticked.
+
+    `ticked` says that something was chosen at all, even where nothing of it may be named to this person.
+    """
+
+    rows: Sequence[Any]
+    left: Mapping[int, str] = field(default_factory=dict)
+    ticked: bool = False
+
+    @property
+    def total(self) -> int:
+        return len(self.rows) + len(self.left)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A row with what will be or was done, or the problems that stand against it."""
 
@@ -73,39 +89,54 @@ def folded(outcomes: Sequence[Outcome]) -> list[Fold]:
     return list(folds.values())
 
 
-def run(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> HttpResponse:
-    """The dry run of `act` on `rows`; once it is confirmed, the result row by row."""
-    request = listing.request
-    if not rows:
-        messages.warning(request, _("Nothing was chosen: tick the rows first."))
+def run(listing: "Listing", act: BulkAct, picked: Picked) -> HttpResponse:
+    """The dry run of `act` on what was `picked`; once it is confirmed, the result row by row.
+
+    A row that has left the list since it was ticked is told in both, never passed over.
+    """
+    request, rows = listing.request, picked.rows
+    if not picked.total:
+        gone = _("None of the chosen rows is in this list any more. Look at the list as it is now.")
+        messages.warning(request, gone if picked.ticked else _("Nothing was chosen: tick the rows first."))
         return redirect(request.get_full_path())
-    if len(rows) > act.most:
+    if picked.total > act.most:
         text = ngettext(
             "This is done to %(most)s row at once at most, and you chose %(n)s. Narrow the list by its filters.",
             "This is done to %(most)s rows at once at most, and you chose %(n)s. Narrow the list by its filters.",
             act.most,
         )
-        messages.warning(request, text % {"most": act.most, "n": len(rows)})
+        messages.warning(request, text % {"most": act.most, "n": picked.total})
         return redirect(request.get_full_path())
     planned = _planned(listing, act, rows)
+    left = [Outcome(key, name, problems=[_no_longer_here()]) for key, name in picked.left.items()]
     if "report" in request.POST:
-        return _report(listing, rows, planned)
+        return _report(listing, rows, planned, left)
     form = act.form(request.POST if "confirm" in request.POST else None)
     if form.is_valid():
         good = {one.key for one in planned if not one.problems}
         keys = listing.table.key_of
         done = [_done(listing, act, row, form.cleaned_data) for row in rows if keys(row) in good]
-        return _answer(
-            listing, act, done + [one for one in planned if one.problems], template="common/bulk_done.html"
+        bad = [one for one in planned if one.problems]
+        return _answer(listing, act, done + bad + left, template="common/bulk_done.html")
+    return _answer(listing, act, planned + left, form=form)
+
+
+def _no_longer_here() -> Problem:
+    return Problem(
+        _(
+            "It is no longer in this list: somebody dealt with it in the meantime, or the filters leave it out. Look at the list as it is now."
         )
-    return _answer(listing, act, planned, form=form)
+    )
 
 
-def _report(listing: "Listing", rows: Sequence[Any], planned: list[Outcome]) -> HttpResponse:
+def _report(
+    listing: "Listing", rows: Sequence[Any], planned: list[Outcome], left: list[Outcome]
+) -> HttpResponse:
     """A file of the rows that the act is not done to, with the reasons as they stand now."""
     reasons = {one.key: " ".join(map(str, one.problems)) for one in planned}
     why = _("Why not"), lambda row: reasons[listing.table.key_of(row)] or _("possible now")
-    return listing.export(rows, "xlsx", why)
+    below = [(one.name, " ".join(map(str, one.problems))) for one in left]
+    return listing.export(rows, "xlsx", why, below=below)
 
 
 def _planned(listing: "Listing", act: BulkAct, rows: Sequence[Any]) -> list[Outcome]:

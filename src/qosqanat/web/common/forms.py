@@ -82,6 +82,44 @@ class HouseForm(HouseLook, forms.Form):
             self.add_error(problem.field if problem.field in self.fields else None, str(problem))
 
 
+class Day(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ReasonForm(HouseForm):
+    """Why something is done, where a reason must be given."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, error_messages={"required": _("Enter the reason.")}
+    )
+
+
+class EndForm(HouseForm):
+    """The last day of something, and why it ends."""
+
+    ends_on = Day(label=_("Last day"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
+class WordsForm(HouseForm):
+    """The filter of a list of students in courses: their words, and those of the sheet between them."""
+
+    says_optional = False
+    q = forms.CharField(label=_("Student, course or number of the sheet"), required=False, max_length=100)
+
+
+class UnitWordsForm(WordsForm):
+    """`WordsForm` with the departments, or their faculties, whose rows are shown."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Faculty or department"), required=False, empty_label=_("all")
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
 class ForUniversity(HouseForm):
     """Says in `university` for which one it is done; asked only of those who act for several."""
 

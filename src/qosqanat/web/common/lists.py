@@ -4,14 +4,14 @@ A desk declares a `Table`, narrows its rows by the form's words, and answers wit
 Rows are a queryset, sorted and paged by the database, or a list that was computed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -25,6 +25,7 @@ from qosqanat.spreadsheets.writer import XLSX, OutTable, csv_bytes, xlsx
 from . import bulk, print_lists, views_of_lists
 
 Rows = QuerySet[Any] | Sequence[Any]
+Known = Callable[[ActingRequest, Collection[int]], Mapping[int, str]]
 CSV = "text/csv; charset=utf-8"
 NOT_A_FILTER = ("page", "view", "export", "print")
 
@@ -54,7 +55,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A list of a desk: `key` names it in saved views and exports; `empty` says why nothing is here and what to do."""
+    """A list of a desk: `key` names it in saved views and exports; `empty` says why nothing is here and what to do.
+
+    `known` names rows by their keys, as far as the person may see them, whether they are in the list or not: a bulk act
+    says of a ticked row by that name that it has left the list. A table with acts has it.
+    """
 
     key: str
     title: Promise
@@ -64,10 +69,21 @@ class Table:
     acts: tuple[bulk.BulkAct, ...] = ()
     key_of: Callable[[Any], int] = lambda row: row.pk
     named: Callable[[Any], str] | None = None
+    known: Known | None = None
 
     def name_of(self, row: Any) -> str:
         """A row as bulk acts and its box name it: by `named` where the first column alone stands for several rows."""
         return self.named(row) if self.named else str(self.columns[0].exported(row))
+
+
+def within_reach(model: type[Model], action: str, named: Callable[[Any], str] = str, *related: str) -> Known:
+    """The `known` of a table whose keys are those of `model`: what the person reaches for `action`. One read."""
+
+    def names(request: ActingRequest, keys: Collection[int]) -> dict[int, str]:
+        rows = request.reachable(model, action).filter(pk__in=keys).select_related(*related)
+        return {row.pk: named(row) for row in rows}
+
+    return names
 
 
 @dataclass(frozen=True)
@@ -135,7 +151,7 @@ class Listing:
             return redirect(f"{self.request.path}?view={self.view.slug}")
         if self.request.GET.get("view") and not self.view:
             return views_of_lists.lost(self.request)
-        if self.request.method == "POST" and (answer := self._acted(rows)):
+        if self.request.method == "POST" and (answer := self.acted(rows)):
             return answer
         rows = self._sorted(rows)
         if (kind := self.query.get("export")) in {"xlsx", "csv"}:
@@ -168,6 +184,11 @@ class Listing:
     def address(self) -> str:
         """The page's own address without its query, for links that leave the filters."""
         return self.request.path
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether there is something to save under a name: filters, an order, or the view that is shown."""
+        return self.filtered or self._order[0] is not None or self.view is not None
 
     @property
     def filtered(self) -> bool:
@@ -216,19 +237,31 @@ class Listing:
             orders.append(plain.desc(nulls_last=True) if back else plain.asc(nulls_last=True))
         return rows.order_by(*orders, "pk")
 
-    def export(self, rows: Rows, kind: str, *more: tuple[str, Callable[[Any], Cell]]) -> HttpResponse:
-        """`rows` as a file, "xlsx" or "csv": the columns of the list and, behind them, `more` as (label, text of a row)."""
+    def export(
+        self,
+        rows: Rows,
+        kind: str,
+        *more: tuple[str, Callable[[Any], Cell]],
+        below: Sequence[tuple[Cell, Cell]] = (),
+    ) -> HttpResponse:
+        """`rows` as a file, "xlsx" or "csv": the columns of the list and, behind them, `more` as (label, text of a row).
+
+        `below` them stand rows of which only the first and the last cell are known.
+        """
         columns = [*((str(column.label), column.exported) for column in self.table.columns), *more]
         out = OutTable(
             str(self.table.title),
             [label for label, _text in columns],
-            [[text(row) for _label, text in columns] for row in rows],
+            [
+                *([text(row) for _label, text in columns] for row in rows),
+                *([first, *[""] * (len(columns) - 2), last] for first, last in below),
+            ],
         )
         body, media = (xlsx([out]), XLSX) if kind == "xlsx" else (csv_bytes(out), CSV)
         name = content_disposition_header(True, f"{self.table.title}.{kind}")
         return HttpResponse(body, media, headers={"Content-Disposition": name or "attachment"})
 
-    def _acted(self, rows: Rows) -> HttpResponse | None:
+    def acted(self, rows: Rows) -> HttpResponse | None:
         """What was sent: a view to keep or to forget, a bulk act; None for a request that no page of ours sends."""
         sent = self.request.POST
         if "save_view" in sent:
@@ -238,11 +271,15 @@ class Listing:
         act = next((act for act in self.table.acts if act.name == sent.get("act")), None)
         return bulk.run(self, act, self._picked(rows)) if act else None
 
-    def _picked(self, rows: Rows) -> list[Any]:
-        """The ticked rows of what the filters leave, or all of it."""
+    def _picked(self, rows: Rows) -> bulk.Picked:
+        """The ticked rows of what the filters leave, or all of it; and those that were ticked and are not there now."""
         if "every" in self.request.POST:
-            return list(rows)
+            return bulk.Picked(list(rows), ticked=True)
         keys = {int(pk) for pk in self.request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 18}
         if isinstance(rows, QuerySet):
-            return list(rows.filter(pk__in=keys))
-        return [row for row in rows if self.table.key_of(row) in keys]
+            found = list(rows.filter(pk__in=keys))
+        else:
+            found = [row for row in rows if self.table.key_of(row) in keys]
+        gone = keys.difference(map(self.table.key_of, found))
+        left = self.table.known(self.request, gone) if gone and self.table.known else {}
+        return bulk.Picked(found, left, ticked=bool(keys))

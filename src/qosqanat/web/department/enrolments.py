@@ -11,11 +11,11 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies import actions
 from qosqanat.studies.enums import Membership
 from qosqanat.studies.models import Course, Enrolment, Student
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 
 from .courses import course_of
-from .forms import EnrolForm, ReasonForm, SearchForm, TransferForm
+from .forms import EnrolForm, SearchForm, TransferForm
 
 FOUND = 40
 

@@ -6,12 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from qosqanat.grading.enums import SheetState
 from qosqanat.partners.models import Enterprise, Post, Site
 from qosqanat.people.models import Person
 from qosqanat.regulation.schemes import Scheme
 from qosqanat.studies.enums import Language, Model
 from qosqanat.studies.models import Course, Student
-from qosqanat.web.common.forms import HouseForm
+from qosqanat.web.common.forms import Day, HouseForm
 
 NEEDED = {"required": _("Enter the reason.")}
 STATES = [
@@ -22,13 +23,22 @@ STATES = [
 ]
 
 
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class FilterForm(HouseForm):
     q = forms.CharField(label=_("Course, group, teacher or enterprise"), required=False, max_length=100)
     problem = forms.ChoiceField(label=_("What is missing"), required=False, choices=STATES)
+
+
+class SheetFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("Name, number or group"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            *((one.value, one.label) for one in SheetState if one != SheetState.WITHDRAWN),
+        ],
+    )
 
 
 class SiteField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -110,11 +120,6 @@ class MentorForm(HouseForm):
         self.fields["post"].queryset = posts  # type: ignore[attr-defined]
 
 
-class EndForm(HouseForm):
-    ends_on = Day(label=_("Last day"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
-
-
 class SearchForm(HouseForm):
     q = forms.CharField(label=_("Name in any spelling"), required=False, max_length=100)
 
@@ -157,7 +162,3 @@ class TransferForm(HouseForm):
     def __init__(self, *args: Any, courses: QuerySet[Course], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["to_course"].queryset = courses  # type: ignore[attr-defined]
-
-
-class ReasonForm(HouseForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300, error_messages=NEEDED)

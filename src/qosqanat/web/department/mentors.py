@@ -11,11 +11,11 @@ from qosqanat.partners.models import Post
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.actions import assign_mentor, end_mentor
 from qosqanat.studies.models import Course, CourseMentor
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import EndForm, status_of
 from qosqanat.web.common.guard import needs
 
 from .courses import course_of
-from .forms import EndForm, MentorForm
+from .forms import MentorForm
 
 
 @needs("course.edit")

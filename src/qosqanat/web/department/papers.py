@@ -1,51 +1,45 @@
 """Sheets that come back with the enterprise's seal, and those that must go back (Y-6.5.3)."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qosqanat.core.problems import Refused
-from qosqanat.grading.actions import return_sheet, send_back_sheet
+from qosqanat.grading.actions import send_back_sheet
 from qosqanat.grading.enums import SheetState
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.finding import sheets_found
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
+from qosqanat.web.common.lists import Listing
 
 from .courses import course_of
-from .forms import ReasonForm
+from .forms import SheetFilter
+from .lists import RETURNED
 
 
 @needs("sheet.return")
 def returned(request: ActingRequest, pk: int) -> HttpResponse:
     """Tick the sheets that the mentor returned with the seal (Y-7.3.b6); again, it changes nothing."""
     course = course_of(request, pk, "sheet.return")
-    sheets = Sheet.objects.live().filter(course=course).select_related("student__person", "student__group")
-    if request.method == "POST":
-        chosen = set(request.POST.getlist("sheet"))
-        hand = request.who.acting("sheet.return", course)
-        count = sum(_accept(request, sheet, hand) for sheet in sheets if str(sheet.pk) in chosen)
-        text = ngettext("%(n)s sheet accepted.", "%(n)s sheets accepted.", count) % {"n": count}
-        messages.success(request, text) if count else messages.info(request, _("No sheet was ticked."))
-        return redirect("department:returned", pk)
-    waiting = sum(sheet.state == SheetState.ISSUED for sheet in sheets)
-    frame = {"course": course, "sheets": sheets, "waiting": waiting, "due": course.term.sheets_due_on}
-    return render(request, "department/returned.html", frame)
-
-
-def _accept(request: ActingRequest, sheet: Sheet, hand: dict[str, Any]) -> bool:
-    if sheet.state != SheetState.ISSUED:
-        return False
-    try:
-        return_sheet(sheet, **hand)
-    except Refused as refusal:
-        messages.error(request, f"{sheet}: {refusal}")
-        return False
-    return True
+    listing = Listing(request, RETURNED)
+    form = SheetFilter(listing.query)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    sheets = Sheet.objects.live().filter(course=course)
+    found = sheets_found(sheets.select_related("student__person", "student__group"), wanted.get("q", ""))
+    if wanted.get("state"):
+        found = found.filter(state=wanted["state"])
+    states = set(sheets.order_by().values_list("state", flat=True))
+    frame = {
+        "course": course,
+        "due": course.term.sheets_due_on,
+        "all_back": bool(states) and SheetState.ISSUED not in states,
+        "go_on": (reverse("department:issue"), _("Issue sheets")),
+    }
+    return listing.answer(found, form, "department/returned.html", **frame)
 
 
 @needs("sheet.return")

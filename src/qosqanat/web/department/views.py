@@ -19,6 +19,7 @@ from qosqanat.studies.models import Course, Term
 from qosqanat.web.common.figures import on_time
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
+from qosqanat.web.common.plots import download
 from qosqanat.web.common.terms import terms_of
 
 from .reminders import all_in_one, reminders
@@ -111,8 +112,11 @@ def home(request: ActingRequest) -> HttpResponse:
     """Three numbers, the heat strip and the reminders (Y-6.5.2, W3)."""
     terms, at = terms_of(request), request.who.at
     courses = list(request.reachable(Course, "sheet.issue").filter(term=terms.shown))
-    rows = ready_of(request, terms.shown)
     strips = heat_strip(courses, at)
+    plot = on_time(strips)
+    if taken := download(request, [plot]):
+        return taken
+    rows = ready_of(request, terms.shown)
     late = reminders(strips, request.build_absolute_uri(reverse("mentor:home")))
     lanes = lanes_of(strips)
     frame = {
@@ -126,6 +130,6 @@ def home(request: ActingRequest) -> HttpResponse:
         "week": terms.shown.week_on(at) if terms.shown else 0,
         "legend": [(state, SIGNS[state], label) for state, label in LABELS.items()],
         "any_course": bool(courses),
-        "plot": on_time(strips),
+        "plot": plot,
     }
     return render(request, "department/home.html", frame)

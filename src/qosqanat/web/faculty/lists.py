@@ -17,7 +17,7 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Course
 from qosqanat.web.common.bulk import BulkAct
 from qosqanat.web.common.danger import danger_table
-from qosqanat.web.common.lists import Column, Table
+from qosqanat.web.common.lists import Column, Table, within_reach
 from qosqanat.web.common.progress import (
     DEPARTMENT,
     SHEETS_ISSUED,
@@ -92,6 +92,7 @@ COURSES = Table(
     acts=(BulkAct("reopen", gettext_lazy("Reopen the weeks owed"), ReopenManyForm, _planned, _reopen),),
     key_of=lambda one: one.course.pk,
     named=lambda one: f"{one.course.name}, {one.course.groups_key}",
+    known=within_reach(Course, "week.reopen", lambda row: f"{row.name}, {row.groups_key}"),
 )
 STUDENTS = danger_table("faculty.students")
 WEEKS = Table(

@@ -15,6 +15,7 @@ from qosqanat.web.common.figures import on_time
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
+from qosqanat.web.common.plots import download
 from qosqanat.web.common.progress import CourseFigure, Figures
 from qosqanat.web.common.terms import terms_of
 
@@ -32,11 +33,14 @@ def home(request: ActingRequest) -> HttpResponse:
     every = Figures(
         [one for f in figures for one in f.courses], [row for f in figures for row in f.endangered]
     )
+    plot = on_time([one.strip for one in every.courses if one.strip])
+    if taken := download(request, [plot]):
+        return taken
     frame = {
         "terms": terms,
         "figures": figures,
         "every": every,
-        "plot": on_time([one.strip for one in every.courses if one.strip]),
+        "plot": plot,
         "numbers": _numbers(request, every),
         "main_act": _first(request, every),
     }

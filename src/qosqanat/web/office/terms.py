@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from qosqanat.core.problems import Refused
 from qosqanat.grading.actions import edit_term
 from qosqanat.people.middleware import ActingRequest
+from qosqanat.regulation import kz
 from qosqanat.regulation.laws import MOST_WEEKS
 from qosqanat.studies.models import Term
 from qosqanat.web.common.forms import HouseForm, status_of
@@ -25,6 +26,11 @@ from qosqanat.web.common.lists import Listing
 from .history import TERMS
 
 DATE_FORMATS = ("%d.%m.%Y", "%Y-%m-%d")
+
+
+class TermFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=gettext_lazy("Year or season"), required=False, max_length=100)
 
 
 class TermForm(HouseForm):
@@ -65,8 +71,14 @@ def _as_lines(term: Term) -> str:
 @needs("term.edit")
 def terms(request: ActingRequest) -> HttpResponse:
     """Every semester of the university, the latest first."""
+    listing = Listing(request, TERMS)
+    form = TermFilter(listing.query)
     found = request.reachable(Term, "term.edit").select_related("university").order_by("-starts_on", "pk")
-    return Listing(request, TERMS).answer(found, go_on=(reverse("office:import_new"), _("Import")))
+    if words := kz.fold(form.cleaned_data["q"] if form.is_valid() else "").split():
+        # a semester is called in the reader's language, which the database does not know; there are few
+        named = [term.pk for term in found if all(word in kz.fold(str(term)) for word in words)]
+        found = found.filter(pk__in=named)
+    return listing.answer(found, form, go_on=(reverse("office:import_new"), _("Import")))
 
 
 @needs("term.edit")

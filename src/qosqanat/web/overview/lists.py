@@ -271,5 +271,7 @@ SHEETS = Table(
             sort=lambda row: (row.last_entry is None, row.last_entry),
         ),
     ),
-    gettext_lazy("No sheet of this semester is within your reach."),
+    gettext_lazy(
+        "No sheet of this semester is within your reach. Look at another semester, or ask who gave you the role."
+    ),
 )

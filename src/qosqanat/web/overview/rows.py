@@ -4,7 +4,7 @@ from hashlib import sha256
 from heapq import nsmallest
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from qosqanat.grading.book import books_of
 from qosqanat.grading.models import ScoreEvent, Sheet
@@ -17,10 +17,13 @@ from qosqanat.grading.queries import (
     late_mentors,
     with_before,
 )
+from qosqanat.partners.models import Enterprise, Post
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.people.models import Unit
+from qosqanat.people.models import Person, Unit
+from qosqanat.regulation import kz
 from qosqanat.studies.enums import Membership
 from qosqanat.studies.models import Course, CourseMentor, Enrolment, Student, Term
+from qosqanat.web.common.finding import sheets_found
 from qosqanat.web.common.progress import CourseFigure, Figures, course_figures
 
 DRAWN = 20
@@ -37,19 +40,39 @@ def students_of(request: ActingRequest, term: Term | None) -> QuerySet[Student]:
     )
 
 
-def endangered_of(request: ActingRequest, term: Term | None) -> list[Row]:
+def endangered_of(
+    request: ActingRequest, term: Term | None, unit: Unit | None = None, text: str = ""
+) -> list[Row]:
     """Sheets within reach whose admission is out of reach or in danger, the worst first (Y-6.7)."""
     courses = request.reachable(Course, "score.view").filter(term=term)
     rows = endangered(books_of(courses, request.who.at))
-    seen = request.reachable(Sheet, "score.view").filter(pk__in=[row.sheet.pk for row in rows]).order_by()
+    seen = _sheets(request, unit, text).filter(pk__in=[row.sheet.pk for row in rows])
     keys = set(seen.values_list("pk", flat=True))
     return [row for row in rows if row.sheet.pk in keys]
 
 
-def late_of(request: ActingRequest, term: Term | None) -> list[LateMentor]:
-    """Mentors who owe closed weeks, those who owe most first (Y-6.5.2)."""
+def _sheets(request: ActingRequest, unit: Unit | None, text: str) -> QuerySet[Sheet]:
+    """Sheets whose marks the reader may see, in any order, of one unit where it is named."""
+    seen = request.reachable(Sheet, "score.view").order_by()
+    if unit:
+        seen = seen.filter(course__department__path__startswith=unit.path)
+    return sheets_found(seen, text)
+
+
+def late_of(request: ActingRequest, term: Term | None, text: str = "") -> list[LateMentor]:
+    """Mentors who owe closed weeks, those who owe most first (Y-6.5.2), as far as `text` finds them or their enterprise."""
     courses = request.reachable(Course, "sheet.view").filter(term=term)
-    return late_mentors(heat_strip(courses, request.who.at))
+    late = late_mentors(heat_strip(courses, request.who.at))
+    words = kz.fold(text).split()
+    if not words:
+        return late
+    posts = Post.objects.filter(pk__in=[one.post.pk for one in late]).order_by()
+    for word in words:
+        people = Person.objects.order_by().filter(Person.found_by(word)).values("pk")
+        hosts = Enterprise.objects.order_by().filter(Enterprise.found_by(word)).values("pk")
+        posts = posts.filter(Q(person__in=people) | Q(enterprise__in=hosts))
+    keys = set(posts.values_list("pk", flat=True))
+    return [one for one in late if one.post.pk in keys]
 
 
 def figures_of(
@@ -75,10 +98,11 @@ def by_faculty(request: ActingRequest, figures: list[CourseFigure]) -> list[Figu
     return [one for one in added if one.courses]
 
 
-def changes_of(request: ActingRequest, term: Term | None) -> QuerySet[ScoreEvent]:
+def changes_of(
+    request: ActingRequest, term: Term | None, unit: Unit | None = None, text: str = ""
+) -> QuerySet[ScoreEvent]:
     """Marks that were changed after their time was over, the latest first, with the value before."""
-    sheets = request.reachable(Sheet, "score.view").order_by()
-    events = ScoreEvent.objects.filter(sheet__in=sheets.values("pk"))
+    events = ScoreEvent.objects.filter(sheet__in=_sheets(request, unit, text).values("pk"))
     late = changed_after_closing(events, term) if term else events.none()
     people = "author", "on_behalf_of", "sheet__student__person", "sheet__student__group", "sheet__course"
     return with_before(late).select_related(*people).order_by("-received_at", "-pk")

@@ -1,7 +1,9 @@
 """What advisers, quality, rector, career centre, heads of bases and partners look at, each within reach."""
 
+from typing import Any
+
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +15,7 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
 from qosqanat.studies.models import Course, Term
 from qosqanat.web.common import figures
-from qosqanat.web.common.forms import HouseForm
+from qosqanat.web.common.forms import HouseForm, UnitWordsForm
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 from qosqanat.web.common.progress import Figures, without
@@ -71,17 +73,35 @@ def students(request: ActingRequest) -> HttpResponse:
 @needs("score.view")
 def danger(request: ActingRequest) -> HttpResponse:
     """Students whose admission is out of reach or in danger, the worst first (Y-6.7)."""
-    terms = terms_of(request)
-    found = rows.endangered_of(request, terms.shown)
-    return Listing(request, DANGER).answer(found, None, "overview/list.html", terms=terms)
+    listing, terms = Listing(request, DANGER), terms_of(request)
+    form, wanted = _narrowing(request, listing)
+    found = rows.endangered_of(request, terms.shown, **wanted)
+    return listing.answer(found, form, "overview/list.html", terms=terms)
+
+
+def _units(request: ActingRequest) -> QuerySet[Unit]:
+    return request.reachable(Unit, "unit.view").filter(parent__isnull=False)
+
+
+def _narrowing(request: ActingRequest, listing: Listing) -> tuple[UnitWordsForm, dict[str, Any]]:
+    """The filter of a list of sheets, and what it says as arguments of `rows`."""
+    form = UnitWordsForm(listing.query, units=_units(request))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    return form, {"unit": wanted.get("unit"), "text": wanted.get("q", "")}
+
+
+class MentorForm(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("Mentor or enterprise"), required=False, max_length=100)
 
 
 @needs("sheet.view")
 def mentors(request: ActingRequest) -> HttpResponse:
     """Mentors who owe closed weeks (Y-6.5.2)."""
-    terms = terms_of(request)
-    found = rows.late_of(request, terms.shown)
-    return Listing(request, MENTORS).answer(found, None, "overview/list.html", terms=terms)
+    listing, terms = Listing(request, MENTORS), terms_of(request)
+    form = MentorForm(listing.query)
+    found = rows.late_of(request, terms.shown, form.cleaned_data["q"] if form.is_valid() else "")
+    return listing.answer(found, form, "overview/list.html", terms=terms)
 
 
 class UnitForm(HouseForm):
@@ -97,8 +117,7 @@ def progress(request: ActingRequest) -> HttpResponse:
     """Courses with weeks in time and examinations passed; the last line adds up what is shown."""
     listing, terms = Listing(request, PROGRESS), terms_of(request)
     form = UnitForm(listing.query)
-    units = request.reachable(Unit, "unit.view").filter(parent__isnull=False)
-    form.fields["unit"].queryset = units  # type: ignore[attr-defined]
+    form.fields["unit"].queryset = _units(request)  # type: ignore[attr-defined]
     wanted = form.cleaned_data if form.is_valid() else {}
     found = rows.figures_of(request, terms.shown, wanted.get("unit"), wanted.get("q", ""))
     frame = {"terms": terms, "total": Figures(found), "foot": "common/_total.html"}
@@ -108,9 +127,10 @@ def progress(request: ActingRequest) -> HttpResponse:
 @needs("score.view")
 def changes(request: ActingRequest) -> HttpResponse:
     """Marks changed after their time was over: from what to what, by whom, why."""
-    terms = terms_of(request)
-    found = rows.changes_of(request, terms.shown)
-    return Listing(request, CHANGES).answer(found, None, "overview/list.html", terms=terms)
+    listing, terms = Listing(request, CHANGES), terms_of(request)
+    form, wanted = _narrowing(request, listing)
+    found = rows.changes_of(request, terms.shown, **wanted)
+    return listing.answer(found, form, "overview/list.html", terms=terms)
 
 
 class DrawForm(HouseForm):

@@ -18,19 +18,20 @@ from qosqanat.core.problems import Refused
 from qosqanat.documents import actions
 from qosqanat.documents.enums import Form
 from qosqanat.documents.models import Batch
-from qosqanat.documents.problems import MOST_AT_ONCE, why_left_out
+from qosqanat.documents.problems import MOST_AT_ONCE
 from qosqanat.documents.queries import rows_of
 from qosqanat.grading.enums import SheetState
 from qosqanat.grading.models import ExamSheet, Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Course
+from qosqanat.web.common.finding import sheets_found
 from qosqanat.web.common.forms import status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 from qosqanat.web.common.terms import terms_of
 
-from .forms import BatchFilter, BatchForm, ChoiceForm
-from .lists import BATCHES
+from .forms import BatchFilter, BatchForm, ChoiceForm, RowFilter
+from .lists import BATCHES, ROWS
 
 PAGE = 50
 
@@ -116,26 +117,24 @@ def _found(request: ActingRequest, pk: int) -> Batch:
 
 
 @needs("document.issue")
-@require_GET
 def batch(request: ActingRequest, pk: int) -> HttpResponse:
     """How far a batch is, its file, and what came of every row."""
-    found = _found(request, pk)
-    return render(request, "papers/batch.html", _facts(request, found))
-
-
-def _facts(request: ActingRequest, found: Batch) -> dict[str, object]:
+    found, listing = _found(request, pk), Listing(request, ROWS)
+    form = RowFilter(listing.query)
+    wanted = form.cleaned_data if form.is_valid() else {}
     rows = rows_of(found)
-    if left_out := request.GET.get("show") == "left_out":
+    if text := wanted.get("q"):
+        sheets = sheets_found(Sheet.objects.order_by(), text)
+        courses = Course.objects.order_by().matching(text)
+        rows = rows.filter(Q(sheet__in=sheets.values("pk")) | Q(course__in=courses.values("pk")))
+    if wanted.get("show"):
         rows = rows.exclude(left_out="")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return {
+    facts = {
         "batch": found,
-        "page": page,
-        "lines": [(row, why_left_out(row)) for row in page],
-        "only_left_out": left_out,
         "offers_file": found.offers_file(request.who.at),
         "stands_still": found.stands_still(request.who.at),
     }
+    return listing.answer(rows, form, "papers/batch.html", **facts)
 
 
 @needs("document.issue")
@@ -181,7 +180,7 @@ def file(request: ActingRequest, pk: int) -> HttpResponseBase:
     if not found.offers_file(request.who.at) or found.file is None:
         return redirect("papers:batch", found.pk)
     if not found.file.is_intact():
-        return render(request, "papers/batch.html", _facts(request, found) | {"damaged": True}, status=409)
+        return render(request, "papers/batch_damaged.html", {"batch": found}, status=409)
     headers = {
         "Content-Disposition": f'attachment; filename="{found.file.name}"',
         "Content-Length": str(found.file.size),

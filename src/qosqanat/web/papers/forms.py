@@ -36,6 +36,14 @@ class BatchFilter(HouseForm):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *BatchState.choices])
 
 
+class RowFilter(HouseForm):
+    says_optional = False
+    q = forms.CharField(label=_("Student, course or number of the sheet"), required=False, max_length=100)
+    show = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("all")), ("left_out", _("left out"))]
+    )
+
+
 class ChoiceForm(HouseForm):
     """Which courses the list shows; it lives in the address."""
 

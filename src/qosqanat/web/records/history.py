@@ -24,6 +24,7 @@ from . import words
 
 PAGE = 50
 ACT, EVENT = "act", "event"
+ON_COURSES = ("choose_scheme", "reopen_week")
 Subjects = dict[type[Any], Any]
 """Models with the keys of their rows (a list, or a query of keys)."""
 
@@ -108,6 +109,13 @@ def _alone(request: ActingRequest, row: Any) -> tuple[Subjects, Q]:
     return {type(row): [row.pk]}, Q(pk__in=[])
 
 
+def _of_its_course(request: ActingRequest, sheet: Any) -> Q:
+    """What was done to the whole course and so to this sheet: it was issued, its scheme chosen, its weeks opened again."""
+    courses = request.reachable(Course).filter(pk=sheet.course_id).order_by()
+    about = Q(subject_type=Course._meta.label_lower, subject_id__in=courses.values("pk"))
+    return about & (Q(action="issue_sheets", at=sheet.issued_at) | Q(action__in=ON_COURSES))
+
+
 PARTS: dict[str, Callable[[ActingRequest, Any], tuple[Subjects, Q]]] = {
     "student": _of_student,
     "course": _of_course,
@@ -117,6 +125,8 @@ PARTS: dict[str, Callable[[ActingRequest, Any], tuple[Subjects, Q]]] = {
     "person": _of_person,
 }
 """What a kind of record consists of; any other stands alone."""
+FURTHER: dict[str, Callable[[ActingRequest, Any], Q]] = {"sheet": _of_its_course}
+"""Acts on something larger that a kind of record tells too."""
 
 
 def history_of(request: ActingRequest, kind: str, row: Any) -> Page[Line]:
@@ -125,10 +135,13 @@ def history_of(request: ActingRequest, kind: str, row: Any) -> Page[Line]:
     Entries of points are shown to those who may see points; acts of another university to nobody here.
     """
     subjects, entries = PARTS.get(kind, _alone)(request, row)
+    acts = _acts(request, row)
     keys: list[QuerySet[Any, Any]] = [
-        _keys(_acts(request, row).filter(subject_type=model._meta.label_lower, subject_id__in=pks), "at", ACT)
+        _keys(acts.filter(subject_type=model._meta.label_lower, subject_id__in=pks), "at", ACT)
         for model, pks in subjects.items()
     ]
+    if further := FURTHER.get(kind):
+        keys.append(_keys(acts.filter(further(request, row)), "at", ACT))
     sheets = request.reachable(Sheet, "score.view").order_by()
     keys.append(_keys(ScoreEvent.objects.filter(entries, sheet__in=sheets), "received_at", EVENT))
     merged = keys[0].union(*keys[1:], all=True).order_by("-moment", "origin", "-key")

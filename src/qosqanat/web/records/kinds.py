@@ -21,6 +21,7 @@ from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Person, Unit
 from qosqanat.regulation import kz
 from qosqanat.studies.models import Course, Student, Term
+from qosqanat.web.common.finding import sheets_found
 
 Rows = models.QuerySet[Any]
 Door = tuple[str, str, Callable[[Any], int], Promise]
@@ -86,12 +87,7 @@ def _people(rows: Rows, text: str) -> Rows:
 
 def _sheets(rows: Rows, text: str) -> Rows:
     """By number, or by the words of student and course together; the newest first."""
-    for word in kz.fold(text).split():
-        students = Student.objects.order_by().filter(Student.found_by(word)).values("pk")
-        courses = Course.objects.order_by().filter(Course.found_by(word)).values("pk")
-        number = models.Q(number=word.zfill(6)) if word.isdecimal() else models.Q()
-        rows = rows.filter(models.Q(student__in=students) | models.Q(course__in=courses) | number)
-    return rows.order_by("-pk")
+    return sheets_found(rows, text).order_by("-pk")
 
 
 def _without_exams(request: ActingRequest, rows: Rows) -> Rows:

@@ -25,6 +25,7 @@ DETAILS = {
     "until": gettext_lazy("until"),
     "deputy": gettext_lazy("deputy"),
     "username": gettext_lazy("user name"),
+    "view": gettext_lazy("view of a list"),
 }
 
 

@@ -6,6 +6,8 @@ from django.utils import timezone
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
+from qosqanat.web.common.finding import sheets_found
+from qosqanat.web.common.forms import UnitWordsForm
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 
@@ -21,4 +23,9 @@ def sealed(request: ActingRequest) -> HttpResponse:
     units = Unit.objects.in_bulk([row["department"] for row in counts])
     departments = [row | {"unit": units[row["department"]]} for row in counts]
     listing = Listing(request, SEALED)
-    return listing.answer(tables.sealed(sheets), template="registrar/sealed.html", departments=departments)
+    form = UnitWordsForm(listing.query, units=Unit.objects.filter(pk__in=units))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = sheets_found(tables.sealed(sheets), wanted.get("q", ""))
+    if wanted.get("unit"):
+        found = found.filter(course__department=wanted["unit"])
+    return listing.answer(found, form, "registrar/sealed.html", departments=departments)

@@ -23,13 +23,13 @@ from qosqanat.grading.queries.grid import rows_of
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Course, Term
 from qosqanat.studies.queries import current_term
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
 
 from . import tables
-from .forms import CourseFilter, IssueForm, ReasonForm, Roll
+from .forms import CourseFilter, IssueForm, Roll
 from .lists import EXAMS
 
 NEEDS = (

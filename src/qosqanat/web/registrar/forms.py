@@ -75,12 +75,6 @@ class IssueForm(HouseForm):
             self.fields["kind"].widget = forms.HiddenInput()
 
 
-class ReasonForm(HouseForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}), required=False
-    )
-
-
 @dataclass
 class Line:
     """A student's line on the roll: what stands or was typed, and why it was not taken."""

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qosqanat.core.problems import Problem
 from qosqanat.grading import actions
-from qosqanat.grading.enums import ExamState, SheetState
+from qosqanat.grading.enums import ExamState
 from qosqanat.grading.models import Sheet
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.web.common.bulk import BulkAct
 from qosqanat.web.common.forms import HouseForm
-from qosqanat.web.common.lists import Column, Table
+from qosqanat.web.common.lists import Column, Table, within_reach
 
 STUDENTS = Table(
     "registrar.students",
@@ -103,9 +103,7 @@ EXAMS = Table(
 
 
 def _filing(request: ActingRequest, sheets: Sequence[Sheet]) -> dict[int, str | list[Problem]]:
-    text = _("goes into the personal file")
-    late = [Problem(_("The sheet is no longer returned: reload the list."), "Y-7.4.b2")]
-    return {sheet.pk: text if sheet.state == SheetState.RETURNED else late for sheet in sheets}
+    return {sheet.pk: _("goes into the personal file") for sheet in sheets}
 
 
 def _file(request: ActingRequest, sheet: Sheet, data: dict[str, Any]) -> str:
@@ -142,4 +140,5 @@ SEALED = Table(
     gettext_lazy("No returned sheet waits. Heads of department hand over sealed sheets after the last week."),
     page=100,
     acts=(BulkAct("file", gettext_lazy("Put into the personal files"), HouseForm, _filing, _file, most=500),),
+    known=within_reach(Sheet, "sheet.archive", lambda row: row.student.person.full_name, "student__person"),
 )

@@ -11,12 +11,12 @@ from qosqanat.documents.queries import papers_of
 from qosqanat.people import actions
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Student
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 
 from . import tables
-from .forms import ReasonForm, SearchForm
+from .forms import SearchForm
 from .lists import STUDENTS
 
 PAGE = 50

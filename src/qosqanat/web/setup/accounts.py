@@ -12,10 +12,10 @@ from qosqanat.core.problems import Refused
 from qosqanat.people import actions, queries
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Account, Person, Unit
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 
-from .forms import AccountForm, ReasonForm
+from .forms import AccountForm
 
 
 @needs("person.edit")

@@ -11,7 +11,7 @@ from qosqanat.partners.models import Enterprise
 from qosqanat.people.enums import RoleKind, Sex, UnitKind
 from qosqanat.people.models import Person, Unit
 from qosqanat.regulation import packs
-from qosqanat.web.common.forms import ForUniversity, HouseForm
+from qosqanat.web.common.forms import Day, ForUniversity, HouseForm
 
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 ZONES = (
@@ -23,10 +23,6 @@ ZONES = (
     "Asia/Qostanay",
     "Asia/Qyzylorda",
 )
-
-
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 SIGN_INS = {
@@ -80,10 +76,6 @@ class PersonForm(HouseForm):
         return "".join(self.cleaned_data["iin"].split())
 
 
-class ReasonForm(HouseForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-
-
 class AccountForm(HouseForm):
     username = forms.CharField(label=_("User name"), max_length=80)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
@@ -112,11 +104,6 @@ class RepresentativeForm(ForUniversity):
     def __init__(self, *args: Any, enterprises: QuerySet[Enterprise], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]
-
-
-class EndForm(HouseForm):
-    ends_on = Day(label=_("Last day"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
 class DeputyForm(HouseForm):

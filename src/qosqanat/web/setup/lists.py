@@ -16,9 +16,8 @@ from qosqanat.people.models import Account, Person, Unit
 from qosqanat.people.problems import blocking_problems
 from qosqanat.regulation import kz
 from qosqanat.web.common.bulk import BulkAct
-from qosqanat.web.common.lists import Column, Table
-
-from .forms import ReasonForm
+from qosqanat.web.common.forms import ReasonForm
+from qosqanat.web.common.lists import Column, Table, within_reach
 
 Plan = dict[int, str | list[Problem]]
 
@@ -124,6 +123,7 @@ PEOPLE = Table(
         BulkAct("unblock", gettext_lazy("Unblock the sign-ins"), ReasonForm, _unblocking, _unblock),
         BulkAct("reset", gettext_lazy("New one-time passwords"), ReasonForm, _resetting, _reset, most=50),
     ),
+    known=within_reach(Person, "person.edit", lambda row: row.full_name),
 )
 
 
@@ -156,7 +156,7 @@ UNITS = Table(
         Column("code", gettext_lazy("Code"), lambda unit: unit.code, sort=lambda unit: unit.code),
         Column("heads", gettext_lazy("Headed by"), _heads),
     ),
-    gettext_lazy("There is no unit yet."),
+    gettext_lazy("There is no unit yet. Add the faculties first, then their departments."),
     page=100,
 )
 TOKENS = Table(
@@ -193,5 +193,7 @@ TOKENS = Table(
             sort=("last_used_at",),
         ),
     ),
-    gettext_lazy("Nobody has a token: no program acts for anybody."),
+    gettext_lazy(
+        "Nobody has a token: no program acts for anybody. Whoever needs one makes it under “My tokens”; here you can revoke it."
+    ),
 )

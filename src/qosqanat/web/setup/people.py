@@ -20,12 +20,12 @@ from qosqanat.people.actions.person import PERSON_FIELDS
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Account, Person, Unit
 from qosqanat.web.common.acts import what
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
 
-from .forms import PersonForm, ReasonForm, SearchForm
+from .forms import PersonForm, SearchForm
 from .lists import PEOPLE
 from .representatives import ended_by
 

@@ -13,10 +13,10 @@ from qosqanat.partners.enums import PostKind
 from qosqanat.partners.models import Enterprise, Post
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Person, Unit
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import EndForm, status_of
 from qosqanat.web.common.guard import needs
 
-from .forms import EndForm, RepresentativeForm
+from .forms import RepresentativeForm
 
 
 @needs("role.assign")

@@ -10,10 +10,10 @@ from qosqanat.core.problems import Refused
 from qosqanat.people import actions
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Person, Role, Unit
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import EndForm, status_of
 from qosqanat.web.common.guard import needs
 
-from .forms import DeputyForm, EndForm, RoleForm, SearchForm
+from .forms import DeputyForm, RoleForm, SearchForm
 
 CANDIDATES = 20
 

@@ -9,11 +9,11 @@ from qosqanat.core.problems import Refused
 from qosqanat.people import actions
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Person, Token
-from qosqanat.web.common.forms import status_of
+from qosqanat.web.common.forms import ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 
-from .forms import ReasonForm, TokenFilter
+from .forms import TokenFilter
 from .lists import TOKENS
 
 

@@ -32,7 +32,8 @@ def units(request: ActingRequest) -> HttpResponse:
     tree = list(queries.with_heads(found, timezone.localdate(request.who.at)))
     words = kz.fold(wanted.get("q", "")).split()
     rows = [unit for unit in tree if all(word in _known_as(unit) for word in words)]
-    return listing.answer(rows, form, "setup/unit_list.html")
+    go_on = (reverse("setup:unit_new"), _("Add a unit"))
+    return listing.answer(rows, form, "setup/unit_list.html", go_on=go_on)
 
 
 def _known_as(unit: Unit) -> str:

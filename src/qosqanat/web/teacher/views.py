@@ -12,6 +12,8 @@ from qosqanat.grading.actions import set_iws_tasks
 from qosqanat.grading.book import books_of
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.studies.models import Course
+from qosqanat.web.common.finding import lines_found
+from qosqanat.web.common.forms import WordsForm
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
@@ -88,18 +90,26 @@ def _first(numbers: list[Number]) -> MainAct | None:
 @needs("score.enter_work")
 def danger(request: ActingRequest) -> HttpResponse:
     """Students whose admission is out of reach or in danger, the worst first (Y-6.7)."""
-    terms = terms_of(request)
+    listing, terms = Listing(request, DANGER), terms_of(request)
+    form = WordsForm(listing.query)
     rows = [row for line in lines_of(request, terms.shown) for row in line.endangered]
     rows.sort(key=lambda row: (row.needed is not None, row.reachable_admission))
-    return Listing(request, DANGER).answer(rows, template="teacher/danger.html", terms=terms)
+    found = lines_found(rows, _text(form), lambda row: row.sheet)
+    return listing.answer(found, form, "teacher/danger.html", terms=terms)
+
+
+def _text(form: WordsForm) -> str:
+    return form.cleaned_data["q"] if form.is_valid() else ""
 
 
 @needs("score.enter_work")
 def tests(request: ActingRequest) -> HttpResponse:
     """Students without a test of the last finished week."""
-    terms = terms_of(request)
+    listing, terms = Listing(request, TESTS), terms_of(request)
+    form = WordsForm(listing.query)
     rows = [(line, row) for line in lines_of(request, terms.shown) for row in line.untested]
-    return Listing(request, TESTS).answer(rows, template="teacher/tests.html", terms=terms)
+    found = lines_found(rows, _text(form), lambda pair: pair[1].sheet)
+    return listing.answer(found, form, "teacher/tests.html", terms=terms)
 
 
 @needs("score.enter_work")
