@@ -74,8 +74,11 @@ def usual_start(academic_year: str, season: str) -> date:
 
 def _new(planner: Planner, year: str, season: str, answer: str | None) -> Term:
     typed = numbers.date(answer.removeprefix(TYPED)).value if answer else None
-    starts_on = typed or usual_start(year, season)
+    starts_on = usual_start(year, season)
     term = Term(university=planner.university, academic_year=year, season=season, starts_on=starts_on)
+    first, last = term.academic_days
+    if typed is not None and first <= typed <= last:
+        term.starts_on = typed
     term.week_count = term.regulation.weeks
     planner.draft.create(term)
     row = row_at(
@@ -83,9 +86,9 @@ def _new(planner: Planner, year: str, season: str, answer: str | None) -> Term:
         KEY,
         str(term),
         verdict=Verdict.NEW,
-        reasons=[say(BEGINS, term=year, day=starts_on.strftime("%d.%m.%Y"))],
+        reasons=[say(BEGINS, term=year, day=term.starts_on.strftime("%d.%m.%Y"))],
     )
-    usual = usual_start(year, season).strftime("%d.%m.%Y")
+    usual = starts_on.strftime("%d.%m.%Y")
     row.question = Question(
         KEY, (Option(TYPED + usual, label(usual)),), _("Another day"), TYPED + usual, holds=False
     )
