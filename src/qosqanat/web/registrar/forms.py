@@ -59,12 +59,16 @@ class SearchForm(HouseForm):
     )
 
 
-class IssueForm(HouseForm):
-    kind = forms.ChoiceField(label=gettext_lazy("Examination"))
+class DayForm(HouseForm):
     held_on = forms.DateField(
         label=gettext_lazy("Date of the examination"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
+
+
+class IssueForm(DayForm):
+    kind = forms.ChoiceField(label=gettext_lazy("Examination"))
+    field_order = ["kind"]
 
     def __init__(self, *args: Any, kinds: Iterable[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -79,6 +83,10 @@ class ReasonForm(HouseForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea({"rows": 2}), required=False
     )
+
+
+class MoveForm(ReasonForm, DayForm):
+    field_order = ["held_on"]
 
 
 @dataclass
