@@ -303,11 +303,11 @@ def test_no_tap_makes_the_mentor_s_week_fail(busy: cast.House, neighbour: cast.H
     assert not hostile.difference(before, hostile.rows())
 
 
-@pytest.mark.parametrize("moment", FAR)
-def test_a_mark_counts_whatever_the_clock_of_the_device_says(house: cast.House, moment: str) -> None:
+@pytest.mark.parametrize("clock", FAR)
+def test_a_mark_counts_whatever_the_clock_of_the_device_says(house: cast.House, clock: str) -> None:
     client = hostile.sign_in(house, "mentor")
     entry = {"sheet": house.sheets[0].pk, "value": "4", "operation": str(UUID(int=1)), "base": 0}
-    body = json.dumps({"entries": [entry | {"device_at": moment}]})
+    body = json.dumps({"entries": [entry | {"device_at": clock}]})
     answer = client.post(
         reverse("mentor:marks", args=[house.course.pk, cast.WEEK]), body, content_type="application/json"
     )
