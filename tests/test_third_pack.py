@@ -204,6 +204,30 @@ def test_a_pack_sets_when_a_week_closes_how_many_tasks_and_when_sheets_are_due(
         actions.set_iws_tasks(house.course, two, by=house.teacher, at=cast.AT)
 
 
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ("-14", "Week 8, from 19 October: skills attestation, up to 13 points."),
+        ("-7", "Next week: skills attestation, up to 13 points."),
+        ("-5", "Next week: skills attestation, up to 13 points."),
+        ("-4", ""),
+    ],
+)
+def test_a_pack_sets_when_an_attestation_is_announced(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: str, sentence: str
+) -> None:
+    """Week 8 begins on Monday, 19 October; today is Wednesday of week 7, five days before."""
+    told = pack.FILES["deadlines.toml"].replace('"notice"', '"attestation_notice"').replace("-7", days)
+    pack.write(tmp_path / "third", {"deadlines.toml": told})
+    monkeypatch.setenv(packs.VARIABLE, str(tmp_path))
+    house.university.regulation = "third"
+    house.university.save()
+    at = cast.AT - timedelta(weeks=days == "-14")
+    with time_machine.travel(at, tick=False):
+        page = client_of(house.mentor).get(reverse("mentor:home")).text
+    assert sentence in page and (sentence or "Next week: skills" not in page)
+
+
 def test_the_office_lengthens_a_semester_that_a_scheme_outlasts(third: House, weeks: int, client_as) -> None:  # type: ignore[no-untyped-def]
     Term.objects.update(week_count=weeks - 1)
     third.course.refresh_from_db()

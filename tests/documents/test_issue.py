@@ -17,6 +17,7 @@ from qosqanat.documents.models import Document
 from qosqanat.grading.models import Sheet
 from qosqanat.grading.queries import course_grid
 from qosqanat.people.models import Act
+from qosqanat.regulation import marks
 from qosqanat.regulation.numbers import plain
 from tests.cast import AT, House
 
@@ -130,6 +131,24 @@ def test_an_examination_sheet_prints_its_own_attempt(house: House) -> None:
         ("Ілиясова Әлия Қанатқызы", "71", "C+")
     ]
     assert paper["form_code"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "name"),
+    [
+        ("retake", marks.EXCUSED, "қосымша мерзімдегі емтихан"),
+        ("repeat", marks.ABSENT, "пәнді қайта оқығаннан кейінгі емтихан"),
+        ("repeat", Decimal(10), "пәнді қайта оқу (F)"),
+    ],
+)
+def test_who_never_sat_is_not_printed_as_a_retake(
+    house: House, kind: str, before: marks.Entry, name: str
+) -> None:
+    fill(house)
+    examine(house, {0: Decimal(93), 1: before})
+    later = SESSION + timedelta(days=20)
+    exam = examine(house, {1: Decimal(71)}, kind=kind, at=later)
+    assert name in text_of(issue(house, "exam_sheet", exam, at=later))
 
 
 def test_an_unchanged_paper_is_not_issued_again(house: House) -> None:

@@ -1,6 +1,6 @@
 """The session: examination sheets, finals, retakes and repeats (Y-6.7, Y-7.4.b1, Q-Y18 to Q-Y21)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from qosqanat.core.problems import Refused
 from qosqanat.grading import actions, queries
 from qosqanat.grading.models import ExamSheet, Sheet
+from qosqanat.people.models import Act
 from qosqanat.regulation.marks import ABSENT, EXCUSED
 from tests.cast import AT
 
@@ -72,6 +73,40 @@ def test_the_sheet_is_issued_after_the_last_week_for_a_day_after_it(house):
         actions.issue_exam_sheet(house.course, held_on=DAY, by=house.registrar, at=AT)
     with pytest.raises(Refused, match="held in the session, after"):
         issue(house, day=house.term.ends_on)
+
+
+def test_an_examination_of_another_century_is_refused(house):
+    fill(house)
+    with pytest.raises(Refused, match="on 14 December 2027 at the latest: correct the date"):
+        issue(house, day=date(2062, 12, 21))
+
+
+def test_an_examination_without_results_is_put_on_another_day(house):
+    fill(house, Decimal("0.8"))
+    exam = issue(house, day=date(2027, 11, 21))
+    how = {"by": house.registrar, "at": AFTER, "reason": "A slip of the year"}
+    assert "results can be entered from then on" in said(points(house, exam, 90)[0])
+    for day, sentence in {
+        date(2027, 11, 21): "That is the date already",
+        house.term.ends_on: "held in the session, after",
+        date.max: "at the latest",
+    }.items():
+        with pytest.raises(Refused, match=sentence):
+            actions.move_exam(exam, held_on=day, **how)
+    with pytest.raises(Refused, match="Enter the reason"):
+        actions.move_exam(exam, held_on=DAY, **how | {"reason": " "})
+    assert actions.move_exam(exam, held_on=DAY, **how).held_on == DAY
+    act = Act.objects.get(action="move_exam")
+    assert (act.reason, act.detail) == (how["reason"], {"changed": {"held_on": ["2027-11-21", str(DAY)]}})
+    assert points(house, exam, 90)[0].status == "saved"
+    with pytest.raises(Refused, match="1 result is entered, so the date stands"):
+        actions.move_exam(exam, held_on=date(2026, 12, 28), **how)
+
+
+def test_a_closed_examination_keeps_its_day(closed):
+    house, exam = closed
+    with pytest.raises(Refused, match="closed already"):
+        actions.move_exam(exam, held_on=date(2026, 12, 28), by=house.registrar, at=AFTER, reason="x")
 
 
 def test_nobody_admitted_no_sheet(house):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qosqanat.grading import actions, queries
+from qosqanat.grading import actions, practice, queries
 from qosqanat.grading.book import books_of
 from qosqanat.grading.models import Sheet
 from qosqanat.people.models import Person
@@ -165,6 +165,37 @@ def test_a_late_student_owes_no_earlier_weeks(house):
     more_students(house, 1)
     assert 1 not in queries.mentor_courses(house.mentor, AT)[0].behind
     assert queries.heat_strip([house.course], AT)[0].states[0] == "on_time"
+
+
+def test_who_comes_back_makes_no_week_missing_and_none_complete(house):
+    """Complete weeks stay complete, and what the student has from before fills nobody else's place."""
+    first, second, third = house.sheets
+    for week in range(1, 8):
+        here = [first, second, third] if week < 4 else [second, third]
+        column = [entry(sheet, "practice", week, 4) for sheet in here if week != 2 or sheet != third]
+        assert all(
+            v.ok
+            for v in actions.enter_scores(
+                column, by=house.mentor, at=house.term.closes_at(week), source="phone"
+            )
+        )
+        if week == 3:
+            enrolment = first.student.enrolments.get(course=house.course)
+            studies.withdraw(enrolment, by=house.head, at=house.term.closes_at(3), reason="x")
+    back = house.term.weeks[7].first
+    studies.enrol(first.student, house.course, by=house.head, at=AT, on=back)
+    assert strip(house, house.term.closes_at(8)).states[:8] == [
+        "on_time",
+        "missing",
+        *["on_time"] * 5,
+        "not_due",
+    ]
+    assert practice.kept_wrongly([house.course.pk]) == []
+    late = entry(first, "practice", 2, 5)
+    (verdict,) = actions.enter_scores([late], by=house.head, at=AT, source="form", reason="Control")
+    assert verdict.ok
+    assert practice.kept_wrongly([house.course.pk]) == []
+    assert strip(house).states[1] == "missing"
 
 
 def strip(house, at=AT):

@@ -8,6 +8,7 @@ from django.test import Client
 
 from qosqanat.intake import actions
 from qosqanat.intake.models import ImportRun
+from qosqanat.partners.models import Enterprise
 from qosqanat.studies import actions as studies
 from qosqanat.studies.models import Course, Enrolment, Student, Term
 from qosqanat.studies.problems import problems_of_course
@@ -85,3 +86,29 @@ def test_it_is_read_with_the_courses(house: cast.House, django_assert_num_querie
     (course,) = courses_to_check(Course.objects.filter(pk=house.course.pk))
     with django_assert_num_queries(0):
         assert any(problem.field == "students" for problem in problems_of_course(course))
+
+
+def test_a_course_keeps_its_partner_while_the_mentors_of_another_mark_it(house: cast.House) -> None:
+    """The whole file is written all the same, and the row says who marks the course."""
+    firm, contract = (
+        Enterprise.objects.create(name_kk="«Теңіз Сервис» ЖШС"),
+        house.enterprise.agreements.get(),
+    )
+    contract.pk, contract.enterprise = None, firm
+    contract.save()
+    load = (
+        "2026-2027 оқу жылының күзгі семестрі;;;;\nПән коды;Пәннің атауы;Топ;Кредит саны;Серіктес кәсіпорын\n"
+        f"UBT 3305;{house.course.name_kk};МГІ-24-1;5;{firm.name_kk}\n"
+    )
+
+    def bring() -> str:
+        run = actions.start(house.university, "load", load.encode(), "load.csv", by=house.office, at=AT)
+        actions.apply(run, by=house.office, at=AT)
+        house.course.refresh_from_db()
+        return said(run)
+
+    assert "Mentors of another enterprise mark the course: Ордабаев Өмірбек Қойшыбайұлы." in bring()
+    assert house.course.enterprise == house.enterprise
+    studies.end_mentor(house.course.mentors.get(), ends_on=AT.date(), by=house.head, at=AT)
+    assert "mark the course" not in bring()
+    assert house.course.enterprise == firm

@@ -4,7 +4,8 @@ import pytest
 
 from qosqanat.core.problems import Refused
 from qosqanat.people import actions
-from qosqanat.people.models import Act, Person, Role, Unit
+from qosqanat.people.models import Act, Deputy, Person, Role, Unit
+from qosqanat.people.reach import Who
 from tests.cast import AT, House, account_of
 
 TODAY = AT.date()
@@ -71,7 +72,7 @@ def test_the_last_administrator_keeps_the_role(campus: House) -> None:
 
 def depute(
     house: House, person: Person, starts_on: date = TODAY, ends_on: date = TODAY, reason: str = "іссапар"
-) -> object:
+) -> Deputy:
     role = Role.objects.get(person=house.head)
     return actions.appoint_deputy(
         role, person, starts_on=starts_on, ends_on=ends_on, reason=reason, by=house.admin, at=AT
@@ -85,6 +86,28 @@ def test_a_deputy_is_appointed_with_a_reason(campus: House) -> None:
     assert act.detail["deputy"] == str(campus.teacher)
     with pytest.raises(Refused, match="Say why"):
         depute(campus, campus.teacher, reason=" ")
+
+
+def test_a_deputy_ends_early(campus: House) -> None:
+    deputy = depute(campus, campus.teacher, ends_on=TODAY + timedelta(days=9))
+    how = {"by": campus.admin, "at": AT, "reason": "оралды"}
+    with pytest.raises(Refused, match="enter an earlier day"):
+        actions.end_deputy(deputy, ends_on=TODAY + timedelta(days=9), **how)
+    assert "head" in Who(campus.teacher, AT + timedelta(days=1)).roles
+    actions.end_deputy(deputy, ends_on=TODAY, **how)
+    assert "head" in Who(campus.teacher, AT).roles
+    assert "head" not in Who(campus.teacher, AT + timedelta(days=1)).roles
+    act = Act.objects.get(action="role.end_deputy")
+    assert (act.reason, act.subject_id, act.detail["until"]) == ("оралды", campus.head.pk, TODAY.isoformat())
+    assert act.detail["deputy"] == str(campus.teacher)
+
+
+def test_a_deputy_who_has_not_begun_is_taken_back(campus: House) -> None:
+    deputy = depute(
+        campus, campus.teacher, starts_on=TODAY + timedelta(days=3), ends_on=TODAY + timedelta(days=9)
+    )
+    actions.end_deputy(deputy, ends_on=TODAY, by=campus.admin, at=AT)
+    assert not Deputy.objects.exists()
 
 
 def test_who_cannot_be_a_deputy(campus: House, next_campus: House) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qosqanat.regulation import packs
-from qosqanat.regulation.parts import READINGS, USUAL_WEEKS
+from qosqanat.regulation.parts import READINGS, USUAL_DEADLINES, USUAL_WEEKS
 from tests.regulation import pack
 from tests.regulation.test_packs import CODES
 
@@ -14,6 +14,7 @@ BUILT_IN = "the programme is built in this reading, and nothing else is offered"
 ELSEWHERE = "the same is said, and read, in another file of the pack"
 TERMS = "words for search and help, which has its own list"
 NO_ROOM = "the room that would ask is not built yet"
+UNREAD = "nothing reads it yet: what would act on it comes with a later issue"
 KEPT: dict[str, tuple[str, ...]] = {
     BUILT_IN: (
         "scheme.choice",  # `schemes.propose`
@@ -26,7 +27,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         "sheet.closing",
         "final.formula",  # weights of the schemes
         "letters.script",  # `laws.scale_faults`
-        "week.closing: weekday, portal_hours, working_hours, escalation",
+        "week.closing: weekday, working_hours",
         "base.type",
         "anchors.numbering",
         "anchors.student",
@@ -48,6 +49,7 @@ KEPT: dict[str, tuple[str, ...]] = {
         # agreements are found by their state in one question to the database, for every university
         "contracts.term",
     ),
+    UNREAD: ("week.closing: portal_hours, escalation",),  # reminders of the portal, and to whom they go on
     ELSEWHERE: (
         "practice.caps",
         "iws.period2_annex3",
@@ -120,11 +122,39 @@ def test_every_setting_is_read_or_kept_with_a_word_why() -> None:
 
 
 def test_of_a_setting_that_is_read_in_part_the_rest_is_kept_by_name() -> None:
+    kept: dict[str, set[str]] = {}
     for text in (text for texts in KEPT.values() for text in texts if ":" in text):
         key, _sign, parts = text.partition(": ")
+        kept.setdefault(key, set()).update(parts.split(", "))
+    for key, parts in kept.items():
         (reading,) = (one for one in READINGS if one.key == key)
         value = packs.load("yessenov-141-2022").setting(key)
-        assert set(value) == {reading.inside, *parts.split(", ")}
+        assert set(value) == {reading.inside, *parts}
+
+
+DEADLINES = {
+    "the mentor's week closes by the setting `week.closing`": ("week_close",),
+    UNREAD: (
+        "portal_load",
+        "memo",
+        "partner_list",
+        "implementation_report",
+        "yearly_contracts",
+        "base_report",
+        "contract_expiry_90",
+        "contract_expiry_60",  # `partners.models.ENDING` has these days for every university
+        "contract_expiry_30",
+        "familiarisation",
+        "risk_term",
+    ),
+}
+
+
+def test_every_deadline_is_read_or_kept_with_a_word_why() -> None:
+    kept = {key for keys in DEADLINES.values() for key in keys}
+    known = {key for code in CODES for key in packs.load(code).deadlines}
+    assert known - kept == set(USUAL_DEADLINES)
+    assert kept <= known and not kept & set(USUAL_DEADLINES)
 
 
 def test_a_pack_says_how_many_tasks_and_retakes_and_when_a_week_closes(

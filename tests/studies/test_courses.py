@@ -276,3 +276,58 @@ def test_a_site_belongs_to_the_enterprise_of_the_course(house, neighbour):
 
 def test_the_share_on_site_is_rounded_half_up() -> None:
     assert Course(hours_total=80, hours_site=1).site_share == Decimal("1.3")
+
+
+@pytest.fixture
+def elsewhere(house):
+    """Another partner, with a cooperation contract of its own."""
+    firm, contract = Enterprise.objects.create(name_kk="Басқа серіктес"), house.enterprise.agreements.get()
+    contract.pk, contract.enterprise = None, firm
+    contract.save()
+    return firm
+
+
+def test_the_partner_changes_when_its_mentors_have_ended(house, elsewhere):
+    house.course.enterprise.sites.update(enterprise=elsewhere)
+    with pytest.raises(
+        Refused, match=r"Ордабаев Өмірбек Қойшыбайұлы of «Ақшұқыр Дриллинг.* still marks the course"
+    ):
+        actions.edit_course(house.course, by=house.head, at=AT, enterprise=elsewhere)
+    with pytest.raises(Refused, match="still marks the course"):
+        actions.edit_course(house.course, by=house.head, at=AT, enterprise=None)
+    actions.edit_course(house.course, by=house.head, at=AT, note="x")
+    actions.end_mentor(house.course.mentors.get(), ends_on=AT.date(), by=house.head, at=AT)
+    actions.edit_course(house.course, by=house.head, at=AT, enterprise=elsewhere)
+    assert texts(house.course, blocking=True, on=AT.date()) == []
+
+
+def test_a_former_partners_mentor_holds_the_course_back(house, elsewhere):
+    change(house.course, enterprise=elsewhere)
+    (sentence,) = texts(house.course, blocking=True)
+    assert "end the assignment of the mentor, or choose that enterprise" in sentence
+    CourseMentor.objects.update(ends_on=date(2026, 10, 14))
+    assert texts(house.course, blocking=True, on=date(2026, 10, 14)) == []
+
+
+# --- coming back ---------------------------------------------------------------------------------------------------
+
+
+def test_who_comes_back_owes_nothing_from_before(house):
+    enrolment = Enrolment.objects.filter(course=house.course)[0]
+    left = AT - timedelta(weeks=4)
+    actions.withdraw(enrolment, by=house.head, at=left, reason="x")
+    back = AT.date() + timedelta(days=3)
+    again = actions.enrol(enrolment.student, house.course, by=house.head, at=AT, on=back)
+    assert (again.pk, again.joined_on, again.left_on) == (enrolment.pk, back, None)
+    act = Act.objects.get(action="enrol")
+    assert act.detail == {
+        "changed": {"joined_on": ["2026-09-01", back.isoformat()], "left_on": [left.date().isoformat(), ""]}
+    }
+
+
+@pytest.mark.parametrize("day", [date.max, date.min, date(2026, 12, 14)])
+def test_points_are_expected_in_the_semester_only(house, other, day):
+    student = house.students[0]
+    with pytest.raises(Refused, match="enter a day from 1 July 2026 to 13 December 2026"):
+        actions.enrol(student, other, by=house.head, at=AT, on=day)
+    assert actions.enrol(student, other, by=house.head, at=AT, on=date(2026, 12, 13))

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from qosqanat.grading.models import ScoreEvent
 from qosqanat.intake.models import ImportRun
 from tests import cast
 from tests.web import hostile
@@ -263,6 +265,15 @@ VALUES = [
 ]  # fmt: skip
 
 
+FAR = (
+    "0001-01-01T00:00:00+05:00",
+    "9999-12-31T23:59:59-05:00",
+    "2025-10-12T00:00:00Z",
+    "2027-10-16T00:00:00Z",
+)
+"""Both ends of time, where a moment has no UTC, and more than a year from now."""
+
+
 def test_no_tap_makes_the_mentor_s_week_fail(busy: cast.House, neighbour: cast.House) -> None:
     client = hostile.sign_in(busy, "mentor")
     address = reverse("mentor:marks", args=[busy.course.pk, cast.WEEK])
@@ -273,7 +284,7 @@ def test_no_tap_makes_the_mentor_s_week_fail(busy: cast.House, neighbour: cast.H
         "base": 0,
     }
     rows = [json.dumps({"entries": [good | {key: value}]}).encode() for key in good for value in VALUES]
-    rows += [json.dumps({"entries": [good | {"device_at": value}]}).encode() for value in VALUES]
+    rows += [json.dumps({"entries": [good | {"device_at": value}]}).encode() for value in (*VALUES, *FAR)]
     foreign = [json.dumps({"entries": [good | {"sheet": sheet.pk}]}).encode() for sheet in neighbour.sheets]
     before = hostile.rows()
     for body in [
@@ -290,6 +301,34 @@ def test_no_tap_makes_the_mentor_s_week_fail(busy: cast.House, neighbour: cast.H
     for body in foreign:
         assert client.post(address, body, content_type="application/json").status_code == 400
     assert not hostile.difference(before, hostile.rows())
+
+
+@pytest.mark.parametrize("clock", FAR)
+def test_a_mark_counts_whatever_the_clock_of_the_device_says(house: cast.House, clock: str) -> None:
+    client = hostile.sign_in(house, "mentor")
+    entry = {"sheet": house.sheets[0].pk, "value": "4", "operation": str(UUID(int=1)), "base": 0}
+    body = json.dumps({"entries": [entry | {"device_at": clock}]})
+    answer = client.post(
+        reverse("mentor:marks", args=[house.course.pk, cast.WEEK]), body, content_type="application/json"
+    )
+    assert answer.json()["verdicts"][0]["status"] == "saved"
+    assert ScoreEvent.objects.get().device_at is None
+
+
+@pytest.mark.parametrize("day", ["31.12.9999", "01.01.0001", "30.06.2026", "01.07.2027"])
+def test_no_first_day_locks_a_semester(house: cast.House, day: str) -> None:
+    """The house has no marks that would hold the first day; before, every page of the semester failed after this."""
+    assert not ScoreEvent.objects.exists()
+    client = hostile.sign_in(house, "office")
+    address = reverse("office:term", args=[house.term.pk])
+    answer = client.post(address, {"starts_on": day, "week_count": "15", "holidays": ""})
+    assert answer.status_code == 422
+    for role, place in (
+        ("office", address),
+        ("mentor", reverse("mentor:home")),
+        ("head", reverse("department:home")),
+    ):
+        assert hostile.sign_in(house, role).get(place).status_code == 200
 
 
 def test_more_than_a_page_takes_is_refused_with_a_page(house: cast.House) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from qosqanat.core.models import Named
-from qosqanat.grading.book import Book, books_of
+from qosqanat.grading.book import Book, books_of, latest_exam
 from qosqanat.grading.enums import Component, ExamKind
 from qosqanat.grading.ledger import cells_of, may_sit
 from qosqanat.grading.models import ExamSheet, Sheet
@@ -27,7 +27,13 @@ from .offices import NOBODY, Offices
 from .papers import snapshot as shapes
 
 Entries = dict[tuple[str, int], marks.Entry]
-ATTEMPTS = {ExamKind.MAIN: "main", ExamKind.RETAKE: "fx_retake", ExamKind.REPEAT: "repeat"}
+ATTEMPTS: dict[str, shapes.Attempt] = {
+    ExamKind.MAIN: "main",
+    ExamKind.RETAKE: "fx_retake",
+    ExamKind.REPEAT: "repeat",
+}
+WITH_OTHERS: dict[str, shapes.Attempt] = {ExamKind.RETAKE: "additional", ExamKind.REPEAT: "after_repeat"}
+"""What an attempt is called when somebody on its roll did not fail the one before but was excused or absent (Q-Y21)."""
 Snapshots = dict[int, dict[str, Any]]
 
 
@@ -72,11 +78,8 @@ def _exam(
     book: Book, exam: ExamSheet, sheets: Sequence[Sheet], entries: dict[int, Entries], offices: Offices
 ) -> dict[str, Any]:
     course, day = book.course, _day(book)
-    results = [
-        _result(book, exam, sheet, entries[sheet.pk])
-        for sheet in sheets
-        if _belongs(book, exam, entries[sheet.pk])
-    ]
+    roll = [sheet for sheet in sheets if _belongs(book, exam, entries[sheet.pk])]
+    results = [_result(book, exam, sheet, entries[sheet.pk]) for sheet in roll]
     faculty = offices.above(course.department, UnitKind.FACULTY)
     teacher = course.teacher.short_name if course.teacher else ""
     return {
@@ -88,7 +91,7 @@ def _exam(
             "date": exam.issued_at.astimezone(course.term.zone).date().isoformat(),
         },
         "course": _course(course),
-        "attempt": ATTEMPTS[ExamKind(exam.kind)],
+        "attempt": _attempt(exam, (entries[sheet.pk] for sheet in roll)),
         "exam_date": exam.held_on.isoformat(),
         "students": results,
         "totals": shapes.exam_totals(results, letters=[band.letter for band in book.rules.scale.bands]),
@@ -304,6 +307,12 @@ def _total(cells: Iterable[shapes.Cell]) -> str:
 def _belongs(book: Book, exam: ExamSheet, entries: Entries) -> bool:
     """The main sheet names everybody, admitted or not; a later attempt those who may sit it."""
     return exam.kind == ExamKind.MAIN or may_sit(book, exam.kind, _until(entries, exam.attempt - 1))
+
+
+def _attempt(exam: ExamSheet, roll: Iterable[Entries]) -> shapes.Attempt:
+    before = (latest_exam(_until(entries, exam.attempt - 1)) for entries in roll)
+    with_others = exam.kind in WITH_OTHERS and any(isinstance(entry, marks.Absence) for entry in before)
+    return (WITH_OTHERS if with_others else ATTEMPTS)[exam.kind]
 
 
 def _until(entries: Entries, attempt: int) -> Entries:

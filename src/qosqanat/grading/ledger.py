@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, IntegerField, QuerySet
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Round
 
 from qosqanat.core.bulk import update
@@ -19,7 +19,7 @@ from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
 from qosqanat.regulation import marks
 from qosqanat.regulation.numbers import cut, plain
-from qosqanat.studies.models import Course
+from qosqanat.studies.models import Course, Enrolment
 
 from . import practice, problems, rights
 from .book import Book, Place, books_of, entry_of, latest_exam, stored
@@ -172,10 +172,15 @@ class Ledger:
         self.cells[sheet.pk][place] = Standing(entry.value, event.version)
         self.known[entry.operation] = self.written[sheet.pk, place] = event
         self.events.append(event)
-        if entry.component == Component.PRACTICE:
+        if entry.component == Component.PRACTICE and self._expected(sheet.pk, entry.number):
             self.filled[sheet.course_id, entry.number] += (entry.value is not None) - (
                 standing.value is not None
             )
+
+    def _expected(self, sheet_id: int, week: int) -> bool:
+        """Whether the student of the sheet owes that practice week."""
+        sheet = self.sheets[sheet_id]
+        return practice.expected(week, self.books[sheet.course_id].course.term.starts_on, sheet.joined_on)  # type: ignore[attr-defined]
 
     def _behalf(self, entry: Entry, course_id: int) -> int | None:
         if self.act.on_behalf_of is not None:
@@ -225,14 +230,17 @@ class Ledger:
         return {
             (self.sheets[event.sheet_id].course_id, event.number)
             for event in self.events
-            if event.component == Component.PRACTICE and event.version == 1
+            if event.component == Component.PRACTICE
+            and event.version == 1
+            and self._expected(event.sheet_id, event.number)
         }
 
 
 @Prepared
 def _locked(ids: list[int]) -> QuerySet[Sheet]:
     locked = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-    return locked.annotate(holder_id=F("student__person_id"))
+    joined = Enrolment.objects.filter(course=OuterRef("course"), student=OuterRef("student")).order_by()
+    return locked.annotate(holder_id=F("student__person_id"), joined_on=Subquery(joined.values("joined_on")))
 
 
 @Prepared

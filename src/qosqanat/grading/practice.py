@@ -3,16 +3,28 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, F, Max, Q
+
+from qosqanat.regulation.calendar import last_day
 
 from .enums import TYPED, Component, SheetState, Value
 from .models import Cell, PracticeWeek, ScoreEvent
 
 CourseWeek = tuple[int, int]
 """Key of a course, number of a week."""
-COUNTED = Q(component=Component.PRACTICE) & ~Q(sheet__state=SheetState.WITHDRAWN)
+COUNTED = (
+    Q(component=Component.PRACTICE)
+    & ~Q(sheet__state=SheetState.WITHDRAWN)
+    & Q(sheet__student__enrolments__course=F("sheet__course"))
+)
+PLACE = (
+    "sheet__course_id",
+    "number",
+    "sheet__course__term__starts_on",
+    "sheet__student__enrolments__joined_on",
+)
 
 
 @dataclass
@@ -21,6 +33,11 @@ class Entered:
 
     filled: Counter[CourseWeek] = field(default_factory=Counter)
     typed_at: dict[CourseWeek, datetime] = field(default_factory=dict)
+
+
+def expected(week: int, starts_on: date, joined_on: date | None) -> bool:
+    """Whether a student who joined that day owes the week: what was marked for an earlier one fills nobody's place."""
+    return joined_on is not None and joined_on <= last_day(starts_on, week)
 
 
 def kept(courses: Iterable[int]) -> Entered:
@@ -38,13 +55,15 @@ def counted(courses: Iterable[int]) -> Entered:
     """The same from the cells and events themselves."""
     places, found = COUNTED & Q(sheet__course__in=list(courses)), Entered()
     cells = Cell.objects.filter(places).exclude(state=Value.EMPTY).order_by()
-    rows = cells.values_list("sheet__course_id", "number").annotate(n=Count("pk"))
-    found.filled.update({(course_id, week): count for course_id, week, count in rows})
+    for course_id, week, starts_on, joined_on, count in cells.values_list(*PLACE).annotate(n=Count("pk")):
+        if expected(week, starts_on, joined_on):
+            found.filled[course_id, week] += count
     typed = ScoreEvent.objects.filter(places, version=1, source__in=TYPED).order_by()
-    for course_id, week, at in typed.values_list("sheet__course_id", "number").annotate(
+    for course_id, week, starts_on, joined_on, at in typed.values_list(*PLACE).annotate(
         at=Max("received_at")
     ):
-        found.typed_at[course_id, week] = at
+        if expected(week, starts_on, joined_on):
+            found.typed_at[course_id, week] = max(at, found.typed_at.get((course_id, week), at))
     return found
 
 

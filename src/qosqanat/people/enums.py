@@ -39,6 +39,7 @@ class PersonAct(models.TextChoices):
     ROLE_GIVEN = "role.give", _("role given")
     ROLE_ENDED = "role.end", _("role ended")
     DEPUTY_APPOINTED = "role.depute", _("deputy appointed")
+    DEPUTY_ENDED = "role.end_deputy", _("deputy's time ended")
     ACCOUNT_OPENED = "account.open", _("sign-in opened")
     ACCOUNT_BLOCKED = "account.block", _("sign-in blocked")
     ACCOUNT_UNBLOCKED = "account.unblock", _("sign-in unblocked")

@@ -15,7 +15,7 @@ from qosqanat.core.seal import blind_index
 from qosqanat.regulation import kz, packs
 
 from .enums import RoleKind, UnitKind
-from .models import Account, Person, Role, Unit
+from .models import Account, Deputy, Person, Role, Unit
 from .scopes import SCOPES
 
 UNITS_OF_ROLE = {RoleKind.HEAD: (UnitKind.DEPARTMENT,), RoleKind.DEAN: (UnitKind.FACULTY,)}
@@ -116,6 +116,13 @@ def deputy_problems(role: Role, person: Person, starts_on: date, ends_on: date) 
         yield Problem(
             _("The role itself is not held in all that time: choose days within it."), field="starts_on"
         )
+
+
+def deputy_ending_problems(deputy: Deputy, ends_on: date) -> Iterator[Problem]:
+    """A deputy's time is made shorter only: for longer they are appointed again, with a reason."""
+    if ends_on >= deputy.ends_on:
+        text = _("The time of the deputy ends on %(day)s anyway: enter an earlier day.")
+        yield Problem(text % {"day": date_format(deputy.ends_on)}, field="ends_on")
 
 
 def account_problems(

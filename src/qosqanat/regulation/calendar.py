@@ -28,14 +28,15 @@ def weeks(start: date, count: int) -> tuple[Week, ...]:
     """
     monday = start - timedelta(days=start.weekday())
     found = [
-        Week(
-            number,
-            monday + timedelta(weeks=number - 1),
-            monday + timedelta(weeks=number, days=-1),
-        )
+        Week(number, monday + timedelta(weeks=number - 1), last_day(start, number))
         for number in range(1, count + 1)
     ]
     return (Week(1, start, found[0].last), *found[1:]) if found else ()
+
+
+def last_day(start: date, number: int) -> date:
+    """Return the Sunday that ends week `number` of a semester that begins on `start`."""
+    return start - timedelta(days=start.weekday()) + timedelta(weeks=number, days=-1)
 
 
 def current_week(weeks: Sequence[Week], on: date) -> Week | None:

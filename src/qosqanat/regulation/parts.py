@@ -164,7 +164,9 @@ READINGS = (FEWEST_TASKS, FX_RETAKES, WEEK_CLOSES)
 RETAKE, REPEAT = "retake", "repeat"
 USUAL_ATTEMPTS = {"FX": RETAKE, "F": REPEAT}
 USUAL_WEEKS = 15
-USUAL_RETURN = timedelta(days=5)
+SHEET_RETURN, ATTESTATION_NOTICE = "sheet_return", "attestation_notice"
+USUAL_DEADLINES = {SHEET_RETURN: timedelta(days=5), ATTESTATION_NOTICE: timedelta(days=-7)}
+"""The deadlines that the programme reads, as they are where a pack is silent."""
 
 
 @dataclass(frozen=True)
@@ -235,5 +237,12 @@ class Regulation:
 
     def sheets_due(self, last: date) -> date:
         """When the sealed sheets of a semester that ends on the day `last` are back (Y-6.5.3, Q-Y08)."""
-        rule = self.deadlines.get("sheet_return")
-        return rule.on(last) if rule else last + USUAL_RETURN
+        return self._due(SHEET_RETURN, last)
+
+    def attestation_told(self, first: date) -> date:
+        """From when on the mentor is told of the attestation in a week that begins on the day `first` (Y-7.3.b5)."""
+        return self._due(ATTESTATION_NOTICE, first)
+
+    def _due(self, key: str, event: date) -> date:
+        rule = self.deadlines.get(key)
+        return rule.on(event) if rule else event + USUAL_DEADLINES[key]

@@ -37,16 +37,20 @@ def enrol(
 ) -> Enrolment:
     """Put `student` into `course` from the day `on` (default: today). Doing it twice changes nothing.
 
-    A student who left comes back into the same row. Raises `Refused`.
+    A student who left comes back into the same row and owes nothing from before the new day; the days of before stay in
+    the log. Raises `Refused`.
     """
     refuse_if(problems.problems_of_enrolment(student, course))
+    if on is not None:
+        refuse_if(problems.problems_of_joining(course, on))
     day = on or course.term.day_on(at)
     enrolment, is_new = Enrolment.objects.select_for_update().get_or_create(
         course=course, student=student, defaults={"joined_on": day}
     )
     if not is_new and enrolment.state == Membership.ENROLLED:
         return enrolment
-    enrolment.state, enrolment.left_on, enrolment.moved_to = Membership.ENROLLED, None, None
+    before = {} if is_new else {"changed": change(enrolment, {"joined_on": day, "left_on": None})}
+    enrolment.state, enrolment.moved_to = Membership.ENROLLED, None
     enrolment.reason = reason
     enrolment.save()
     record(
@@ -57,6 +61,7 @@ def enrol(
         on_behalf_of=on_behalf_of,
         university=course.university_id,
         reason=reason,
+        **before,
     )
     joined.send(Enrolment, enrolment=enrolment, by=by, at=at, on_behalf_of=on_behalf_of, reason=reason)
     return enrolment
@@ -205,6 +210,8 @@ def edit_course(
     if not changed:
         return locked
     refuse_if(problems.problems_of_edit(locked))
+    if "enterprise" in changed:
+        refuse_if(problems.mentors_of_others(locked, locked.term.day_on(at)))
     locked.save()
     record(
         "edit_course",

@@ -51,10 +51,25 @@ def _people(course: Course, day: date) -> Iterator[Problem]:
         yield Problem(_("No teacher: name the teacher of the course."), "Y-7.2.b2", field="teacher")
     if not any(_ends_later(mentor, day) for mentor in course.mentors.all()):
         yield Problem(_("No mentor: assign a mentor of the enterprise."), "Y-5.11.b2", field="mentors")
+    if course.enterprise_id is not None:
+        yield from mentors_of_others(course, day)
 
 
 def _ends_later(mentor: CourseMentor, day: date) -> bool:
     return mentor.ends_on is None or mentor.ends_on >= day
+
+
+def mentors_of_others(course: Course, day: date) -> Iterator[Problem]:
+    """Who goes on marking the course after `day` without being of its enterprise: a former partner sees no students (Y-5.11.b2)."""
+    for mentor in course.mentors.all():
+        post = mentor.post
+        if post.enterprise_id != course.enterprise_id and (mentor.ends_on is None or mentor.ends_on > day):
+            text = _(
+                "%(person)s of %(enterprise)s still marks the course, but that is not its partner enterprise: end the assignment of the mentor, or choose that enterprise."
+            )
+            yield Problem(
+                text % {"person": post.person, "enterprise": post.enterprise}, "Y-5.11.b2", field="mentor"
+            )
 
 
 def _partner(course: Course, day: date) -> Iterator[Problem]:
@@ -165,6 +180,17 @@ def problems_of_edit(course: Course) -> Iterator[Problem]:
         yield Problem(_("The site belongs to another enterprise."), "Y-5.9", field="site")
 
 
+def problems_of_start(term: Term, starts_on: date) -> Iterator[Problem]:
+    """Why week 1 of `term` cannot begin on that day (Y-3.d10)."""
+    first, last = term.academic_days
+    if not first <= starts_on <= last:
+        text = _(
+            "The academic year %(year)s lasts from %(first)s to %(last)s: enter a day of it as the first day of week 1."
+        )
+        values = {"year": term.academic_year, "first": date_format(first), "last": date_format(last)}
+        yield Problem(text % values, "Y-3.d10", field="starts_on")
+
+
 def problems_of_enrolment(student: Student, course: Course) -> Iterator[Problem]:
     """Why `student` may not join `course`."""
     if student.university_id != course.university_id:
@@ -172,6 +198,14 @@ def problems_of_enrolment(student: Student, course: Course) -> Iterator[Problem]
     if student.status != Status.STUDYING:
         text = _("%(student)s is not studying now (%(status)s): change the status first.")
         yield Problem(text % {"student": student, "status": student.get_status_display()}, "Y-6.3")
+
+
+def problems_of_joining(course: Course, on: date) -> Iterator[Problem]:
+    """Why points cannot be expected of a student from the day `on` (Y-6.3)."""
+    first, last = course.term.academic_days[0], course.term.ends_on
+    if not first <= on <= last:
+        text = _("Points are expected in the semester: enter a day from %(first)s to %(last)s.")
+        yield Problem(text % {"first": date_format(first), "last": date_format(last)}, "Y-6.3", field="on")
 
 
 def problems_of_mentor(

@@ -33,6 +33,7 @@ ROUTES = {
     "registrar:course": Route(REGISTRAR, course),
     "registrar:issue": Route(REGISTRAR, course),
     "registrar:exam": Route(REGISTRAR, exam),
+    "registrar:move": Route(REGISTRAR, exam),
     "registrar:enter": Route(REGISTRAR, exam),
     "registrar:close": Route(REGISTRAR, exam),
     "registrar:reopen": Route(REGISTRAR, exam),

@@ -1,6 +1,6 @@
 from qosqanat.partners.models import Post
 from qosqanat.people.actions import make_token
-from qosqanat.people.models import Role
+from qosqanat.people.models import Deputy, Role
 from tests.cast import AT, House, account_of
 from tests.web.permissions import Route
 
@@ -35,6 +35,14 @@ def representative(house: House) -> dict[str, int]:
     return {"pk": Post.objects.get(person=house.representative).pk}
 
 
+def deputy(house: House) -> dict[str, int]:
+    """The adviser, who stands in for the teacher on this day."""
+    facts = {"starts_on": AT.date(), "ends_on": AT.date(), "reason": "іссапар"}
+    held = Role.objects.get(person=house.teacher)
+    found, _ = Deputy.objects.get_or_create(role=held, person=house.adviser, defaults=facts)
+    return {"pk": found.pk}
+
+
 ROUTES = {
     "setup:home": Route(ADMIN),
     "setup:person_new": Route(ADMIN),
@@ -50,6 +58,7 @@ ROUTES = {
     "setup:representative_end": Route(ADMIN, representative),
     "setup:role_end": Route(ADMIN, role),
     "setup:role_deputy": Route(ADMIN, role),
+    "setup:deputy_end": Route(ADMIN, deputy),
     "setup:tokens": Route(ADMIN),
     "setup:token_revoke": Route(ADMIN, token),
     "setup:units": Route(ADMIN),

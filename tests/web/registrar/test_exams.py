@@ -209,3 +209,18 @@ def test_the_roll_asks_the_same_questions_for_every_size(
     desk.get(address)
     with django_assert_max_num_queries(30):
         desk.get(address)
+
+
+def test_a_wrong_date_is_put_right_until_a_result_is_entered(desk: Client, house: House) -> None:
+    exam = issue(desk, house, "main", "2027-11-22")
+    page, address = reverse("registrar:exam", args=[exam.pk]), reverse("registrar:move", args=[exam.pk])
+    assert address in desk.get(page).text
+    refused = desk.post(address, {"held_on": "2062-12-22", "reason": "a slip"})
+    assert refused.status_code == 422 and "at the latest: correct the date" in refused.text
+    moved = desk.post(address, {"held_on": "2026-12-22", "reason": "a slip of the year"}, follow=True)
+    assert "The examination is held on 22 December 2026." in moved.text
+    past = desk.get(reverse("records:exam_history", args=[exam.pk])).text
+    assert "examination put on another day" in past and "2027-11-22" in past and "a slip of the year" in past
+    enter(desk, exam, {sheets(house)[0].pk: "88"})
+    assert address not in desk.get(page).text
+    assert desk.post(address, {"held_on": "2026-12-23", "reason": "x"}).status_code == 422

@@ -1,6 +1,7 @@
 """The administrator's desk, as an administrator uses it."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from qosqanat.people import actions
 from qosqanat.people.models import Account, Act, Deputy, Person, Role, Unit
+from qosqanat.studies.models import Term
 from tests.cast import AT, House, account_of, canary_iin
 
 Enter = Callable[[Person], Client]
@@ -195,6 +197,40 @@ def test_a_deputy_is_found_by_name_and_appointed(desk: Client, campus: House, ne
     desk.post(f"{address}?q=bekbolatova", {"person": campus.dean.pk, **days})
     assert Deputy.objects.get().person == campus.dean
     assert "Бекболатова С.М." in desk.get(reverse("setup:person", args=[campus.head.pk])).content.decode()
+
+
+def test_a_deputy_is_ended_beside_the_role(desk: Client, campus: House) -> None:
+    role = Role.objects.get(person=campus.head)
+    days = {"starts_on": AT.date(), "ends_on": AT.date() + timedelta(days=9)}
+    deputy = Deputy.objects.create(role=role, person=campus.dean, reason="іссапар", **days)
+    page, address = (
+        reverse("setup:person", args=[campus.head.pk]),
+        reverse("setup:deputy_end", args=[deputy.pk]),
+    )
+    assert address in desk.get(page).text
+    refused = desk.post(address, {"ends_on": "2026-12-31"})
+    assert refused.status_code == 422 and "enter an earlier day" in refused.text
+    desk.post(address, {"ends_on": "2026-10-13", "reason": "ерте оралды"})
+    assert not Deputy.objects.exists(), "the first day was later"
+    after = desk.get(page).text
+    assert (
+        "deputy's time ended".replace("'", "&#x27;") in after
+        and "ерте оралды" in after
+        and address not in after
+    )
+
+
+def test_ending_a_role_names_what_stays_in_the_same_hands(desk: Client, campus: House) -> None:
+    role = Role.objects.get(person=campus.teacher)
+    page = desk.get(reverse("setup:role_end", args=[role.pk])).text
+    assert "stays the teacher of: UBT 3305" in page and "name another teacher" in page
+    advising = Role.objects.create(
+        person=campus.adviser, kind="adviser", unit=campus.department, starts_on=campus.term.starts_on
+    )
+    page = desk.get(reverse("setup:role_end", args=[advising.pk])).text
+    assert "stays the adviser of: МГІ-24-1" in page and "stays the teacher" not in page
+    Term.objects.update(starts_on=date(2025, 9, 1))
+    assert "stays the teacher" not in desk.get(reverse("setup:role_end", args=[role.pk])).text
 
 
 def test_a_deputy_of_the_administrator_acts_on_behalf_of_the_administrator(

@@ -174,6 +174,9 @@ class ExamTotals(TypedDict):
     average: str
 
 
+Attempt = Literal["main", "fx_retake", "repeat", "additional", "after_repeat"]
+
+
 class ExamSheet(TypedDict):
     """`exam_sheet`: examination sheet of one attempt (Y-7.4)."""
 
@@ -182,7 +185,7 @@ class ExamSheet(TypedDict):
     faculty: Words
     issue: Issue
     course: Course
-    attempt: Literal["main", "fx_retake", "repeat"]
+    attempt: Attempt
     exam_date: str
     students: list[ExamResult]
     totals: ExamTotals

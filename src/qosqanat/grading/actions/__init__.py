@@ -2,7 +2,7 @@
 
 from qosqanat.grading.ledger import Entry, Verdict
 
-from .exams import close_exam_sheet, enter_exam, issue_exam_sheet, reopen_exam_sheet
+from .exams import close_exam_sheet, enter_exam, issue_exam_sheet, move_exam, reopen_exam_sheet
 from .recount import Recount, recount, recount_weeks
 from .risks import judge_risks
 from .scores import enter_scores, judge_scores
@@ -36,6 +36,7 @@ __all__ = [
     "issue_sheets",
     "judge_risks",
     "judge_scores",
+    "move_exam",
     "move_sheet",
     "recount",
     "recount_weeks",

@@ -1,4 +1,4 @@
-"""Examination sheets: issuing, entering, closing, reopening."""
+"""Examination sheets: issuing, putting on another day, entering, closing, reopening."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from qosqanat.grading.enums import Component, ExamKind, ExamState, Source
 from qosqanat.grading.ledger import Entry, Verdict, cells_of, course_sheets
 from qosqanat.grading.models import ExamSheet
 from qosqanat.grading.queries.exams import candidates
+from qosqanat.people.actions.changes import change
 from qosqanat.people.log import record
 from qosqanat.people.models import Person, Unit
 from qosqanat.people.reach import Who
@@ -71,6 +72,38 @@ def _next_number(university_id: int) -> str:
     Unit.objects.select_for_update(no_key=True).get(pk=university_id)
     last = ExamSheet.objects.filter(university=university_id).aggregate(last=Max("number"))["last"]
     return f"{int(last or 0) + 1:05d}"
+
+
+@transaction.atomic
+def move_exam(
+    exam_sheet: ExamSheet,
+    *,
+    held_on: date,
+    reason: str,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+) -> ExamSheet:
+    """Put the examination on another day while nobody has a result of it (Y-7.4.b1). Raises `Refused`."""
+    sheets = course_sheets(exam_sheet.course)
+    held = ExamSheet.objects.select_for_update(of=("self",)).select_related("course__term__university")
+    exam = held.get(pk=exam_sheet.pk)
+    place = Component.EXAM.value, exam.attempt
+    results = sum(_has(places.get(place)) for places in cells_of(sheet.pk for sheet in sheets).values())
+    refuse_if(problems.problems_of_exam_move(exam, held_on, results, reason))
+    changed = change(exam, {"held_on": held_on})
+    exam.save(update_fields=["held_on"])
+    record(
+        "move_exam",
+        exam,
+        by=by,
+        at=at,
+        on_behalf_of=on_behalf_of,
+        university=exam.university_id,
+        reason=reason,
+        changed=changed,
+    )
+    return exam
 
 
 def enter_exam(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,6 +10,9 @@ from qosqanat.grading import problems
 from qosqanat.grading.ledger import Act, Entry, Ledger, Verdict
 from qosqanat.people.models import Person
 from qosqanat.people.reach import Who
+
+BELIEVED = timedelta(days=366)
+"""A device whose clock is further off than this tells no time."""
 
 
 def enter_scores(
@@ -27,9 +30,10 @@ def enter_scores(
     """Enter scores in one transaction and return one verdict per entry, in order (Y-6.3, Y-6.4).
 
     A bad entry is refused alone; with `all_or_nothing` it holds back the whole batch. The same `operation` again writes
-    nothing and answers with the version it made. `who` saves reading the rights again; they are judged at `at`.
+    nothing and answers with the version it made. `who` saves reading the rights again; they are judged at `at`. An aware
+    `device_at` that cannot be right is left out, the marks count.
     """
-    act = Act(by, at, source, on_behalf_of, reason, device_at)
+    act = Act(by, at, source, on_behalf_of, reason, _believed(device_at, at))
     with transaction.atomic():
         ledger = Ledger.open(entries, act, who or Who(by, at))
         verdicts = [ledger.judge(entry) for entry in entries]
@@ -40,6 +44,10 @@ def enter_scores(
         if (rating := ledger.rate(pk)) is not None:
             ratings[pk] = rating
     return [replace(verdict, ratings=ratings.get(verdict.entry.sheet_id)) for verdict in verdicts]
+
+
+def _believed(device_at: datetime | None, at: datetime) -> datetime | None:
+    return device_at if device_at is not None and abs(device_at - at) <= BELIEVED else None
 
 
 def _held_back(verdict: Verdict) -> Verdict:

@@ -11,6 +11,7 @@ from qosqanat.grading.models import CourseScheme, ScoreEvent
 from qosqanat.people.log import record
 from qosqanat.people.models import Person
 from qosqanat.studies.models import Term
+from qosqanat.studies.problems import problems_of_start
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def edit_term(
 ) -> Term:
     """Set the first day of week 1, the number of weeks and the days off. Raises `Refused`.
 
-    The first day stands once a mark is entered; the weeks reach as far as every marking scheme of the semester.
+    The first day lies in the semester's academic year and stands once a mark is entered; the weeks reach as far as every marking scheme of the semester.
     """
     locked = Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
     refuse_if([*_moved(locked, starts_on), *_shortened(locked, week_count)])
@@ -47,7 +48,10 @@ def edit_term(
 
 
 def _moved(term: Term, starts_on: date) -> Iterator[Problem]:
-    if starts_on != term.starts_on and ScoreEvent.objects.filter(sheet__course__term=term).exists():
+    if starts_on == term.starts_on:
+        return
+    yield from problems_of_start(term, starts_on)
+    if ScoreEvent.objects.filter(sheet__course__term=term).exists():
         text = _(
             "Marks are entered already: the first day of week 1 stays, or they would move to other weeks."
         )

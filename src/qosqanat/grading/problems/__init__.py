@@ -15,6 +15,7 @@ from .exams import (
     not_in_attempt,
     problems_of_exam_close,
     problems_of_exam_issue,
+    problems_of_exam_move,
     problems_of_exam_reopen,
     retakes_used,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "problems_of_entry",
     "problems_of_exam_close",
     "problems_of_exam_issue",
+    "problems_of_exam_move",
     "problems_of_exam_reopen",
     "problems_of_handover",
     "problems_of_issue",

@@ -1,7 +1,7 @@
-"""Why an examination sheet may not be issued, closed or reopened."""
+"""Why an examination sheet may not be issued, put on another day, closed or reopened."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -12,9 +12,17 @@ from qosqanat.core.problems import Problem
 from qosqanat.grading.book import Book
 from qosqanat.grading.enums import ExamKind, ExamState
 from qosqanat.grading.models import ExamSheet, Sheet
+from qosqanat.studies.models import Term
 from qosqanat.studies.problems import reason_missing
 
 from .words import moment, points
+
+HELD_WITHIN = {
+    ExamKind.MAIN: timedelta(days=366),
+    ExamKind.RETAKE: timedelta(days=366),
+    ExamKind.REPEAT: timedelta(days=2 * 366),
+}
+"""How long after the semester an examination is held at the latest: a repeated course is taught again first."""
 
 
 def problems_of_exam_issue(book: Book, kind: str, held_on: date, eligible: int) -> Iterator[Problem]:
@@ -31,13 +39,39 @@ def problems_of_exam_issue(book: Book, kind: str, held_on: date, eligible: int) 
             "Week %(week)s closes on %(moment)s: the examination sheet is issued after it, in the session."
         )
         yield Problem(text % {"week": last, "moment": moment(term.closes_at(last), term)}, "Y-6.7")
-    if held_on <= term.ends_on:
-        text = _("The examination is held in the session, after %(day)s.")
-        yield Problem(text % {"day": date_format(term.ends_on)}, "Y-6.7", field="held_on")
+    yield from _problems_of_day(term, kind, held_on)
     if kind != ExamKind.MAIN and not book.exam_closed:
         yield Problem(_("Close the examination sheet before it first."), "Y-6.7")
     elif not eligible:
         yield Problem(_nobody(kind, book.threshold), "Y-6.7")
+
+
+def _problems_of_day(term: Term, kind: str, held_on: date) -> Iterator[Problem]:
+    latest = term.ends_on + HELD_WITHIN[ExamKind(kind)]
+    if held_on <= term.ends_on:
+        text = _("The examination is held in the session, after %(day)s.")
+        yield Problem(text % {"day": date_format(term.ends_on)}, "Y-6.7", field="held_on")
+    elif held_on > latest:
+        text = _("The examination is held on %(day)s at the latest: correct the date.")
+        yield Problem(text % {"day": date_format(latest)}, "Y-6.7", field="held_on")
+
+
+def problems_of_exam_move(exam: ExamSheet, held_on: date, results: int, reason: str) -> Iterator[Problem]:
+    """Why the examination is not held on another day (Y-7.4.b1): its results were given on this one."""
+    if exam.state == ExamState.CLOSED:
+        yield Problem(_("The examination sheet is closed already."), "Y-7.4.b1")
+        return
+    if results:
+        text = ngettext(
+            "%(count)s result is entered, so the date stands: take the result back first.",
+            "%(count)s results are entered, so the date stands: take the results back first.",
+            results,
+        )
+        yield Problem(text % {"count": results}, "Y-7.4.b1")
+    if held_on == exam.held_on:
+        yield Problem(_("That is the date already: enter another one."), "Y-7.4.b1", field="held_on")
+    yield from _problems_of_day(exam.course.term, exam.kind, held_on)
+    yield from reason_missing(reason)
 
 
 def _nobody(kind: str, threshold: Decimal) -> str:

@@ -1,7 +1,7 @@
 """Why a week may not be handed in or opened again."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,8 @@ from qosqanat.studies.problems import reason_missing
 
 from .entries import no_place, not_begun
 from .words import moment
+
+OPEN_WITHIN = timedelta(days=366)
 
 
 def problems_of_handover(book: Book, week: int, empty: int = 0) -> Iterator[Problem]:
@@ -43,6 +45,9 @@ def problems_of_reopening(book: Book, week: int, until: datetime, reason: str) -
         )
     if until <= book.at:
         yield Problem(_("The end must lie in the future."), "Y-6.5.2", field="until")
+    elif until - book.at > OPEN_WITHIN:
+        text = _("A week is opened again for a year at the most: enter an earlier end.")
+        yield Problem(text, "Y-6.5.2", field="until")
     if book.exam_issued:
         text = _(
             "The examination sheet is issued: the head of department can still correct points with a reason."

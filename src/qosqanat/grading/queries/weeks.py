@@ -74,7 +74,7 @@ def week_for_mentor(course: Course, week: int, at: datetime) -> MentorWeek | Non
 class MentorCourse:
     """A course on a mentor's home: this week's count and the closed weeks that still have empty places.
 
-    `next_attestation` is the attestation week that is this week or the next one (Y-7.3.b5).
+    `next_attestation` is a later attestation week of which the mentor is to be told already (Y-7.3.b5).
     """
 
     course: Course
@@ -109,9 +109,18 @@ def _mentor_course(book: Book, counts: "_Counts") -> MentorCourse:
         filled=counts.filled(book, week),
         total=counts.expected(book, week),
         behind=behind,
-        next_attestation=next((n for n in (week, week + 1) if book.rules.is_attestation(n)), None),
+        next_attestation=_attestation_ahead(book, week),
         handed_over=(course.pk, week) in counts.handed,
     )
+
+
+def _attestation_ahead(book: Book, week: int) -> int | None:
+    """The next attestation week after `week`, from the day on that the regulation's notice names."""
+    term = book.course.term
+    ahead = next((n for n in range(week + 1, book.rules.weeks + 1) if book.rules.is_attestation(n)), None)
+    if ahead is None or term.day_on(book.at) < term.regulation.attestation_told(term.weeks[ahead - 1].first):
+        return None
+    return ahead
 
 
 @dataclass

@@ -42,6 +42,9 @@ NEW_DEPARTMENT = _("A new department with this name")
 SHARE = _("%(count)s of the %(total)s groups of its courses")
 LANGUAGES = _("Several languages are named; the first one is written: %(language)s.")
 FRACTION = _("%(value)s hours are not a whole number; they were left out.")
+OTHER_MENTORS = _(
+    "Mentors of another enterprise mark the course: %(names)s. End their assignments first; %(enterprise)s and its mentors were left out."
+)
 OTHER_GROUPS = _("%(code)s is here for %(old)s; the file says %(new)s. Is it the same course?")
 SAME_COURSE = _("The same course, now for %(new)s")
 NEW_COURSE = _("A new course")
@@ -284,11 +287,14 @@ class LoadPlanner(Planner):
         if len(record.languages) > 1:
             said.append(say(LANGUAGES, language=record.languages[0]))
         enterprise = self.practice.enterprise(record, title)
+        kept = known is not None and self._marked_by_others(known, enterprise, record, said)
+        if known is not None and kept:
+            enterprise = known.enterprise
         values = self._values(record, unit, enterprise, said)
         if known and (why := _refusals_of(known, values)):
             self.refuse(record.source, key, title, why, record)
             return
-        posts = self.practice.posts(record, enterprise)
+        posts = [] if kept else self.practice.posts(record, enterprise)
         groups = self._groups(record)
         if known is None:
             course = self._create(record, values, groups)
@@ -303,6 +309,21 @@ class LoadPlanner(Planner):
             *self._enrol_missing(known, groups),
         ]
         self.settled(record.source, key, title, is_new=False, changes=changes, reasons=said)
+
+    def _marked_by_others(
+        self, course: Course, enterprise: Enterprise | None, record: CourseRecord, said: list[Sentence]
+    ) -> bool:
+        """Whether the course keeps its partner, because mentors of another one than the file names mark it (Y-5.11.b2)."""
+        if enterprise is None or enterprise.pk == course.enterprise_id:
+            return False
+        posts = self.practice.posts(record, enterprise)
+        day = self.term.day_on(self.context.at)
+        going_on = [m.post for m in course.mentors.all() if m.ends_on is None or m.ends_on > day]
+        others = [post for post in (*going_on, *posts) if post.enterprise_id != enterprise.pk]
+        if others:
+            names = ", ".join(dict.fromkeys(post.person.full_name for post in others))
+            said.append(say(OTHER_MENTORS, names=names, enterprise=enterprise.name_in("kk")))
+        return bool(others)
 
     def _values(
         self, record: CourseRecord, unit: Unit, enterprise: Enterprise | None, said: list[Sentence]

@@ -76,20 +76,21 @@ def usual_start(academic_year: str, season: str) -> date:
     return february + timedelta(days=-february.weekday() % 7)
 
 
-def _typed(answer: str, academic_year: str) -> date:
+def _typed(answer: str, term: Term) -> date:
     """The day that was typed. Raises `Refused` for anything but a day of the academic year, July to June."""
-    text, first = answer.removeprefix(TYPED), int(academic_year[:4])
-    since, until = date(first, 7, 1), date(first + 1, 6, 30)
+    text, (since, until) = answer.removeprefix(TYPED), term.academic_days
     day = numbers.date(text).value
     if day is None or not since <= day <= until:
         days = {"since": since.strftime("%d.%m.%Y"), "until": until.strftime("%d.%m.%Y")}
-        raise Refused([Problem(str(say(OUTSIDE, value=text, year=academic_year, **days)))])
+        raise Refused([Problem(str(say(OUTSIDE, value=text, year=term.academic_year, **days)))])
     return day
 
 
 def _new(planner: Planner, year: str, season: str, answer: str | None) -> Term:
-    starts_on = _typed(answer, year) if answer else usual_start(year, season)
+    starts_on = usual_start(year, season)
     term = Term(university=planner.university, academic_year=year, season=season, starts_on=starts_on)
+    if answer:
+        term.starts_on = _typed(answer, term)
     term.week_count = term.regulation.weeks
     planner.draft.create(term)
     row = row_at(
@@ -97,9 +98,9 @@ def _new(planner: Planner, year: str, season: str, answer: str | None) -> Term:
         KEY,
         str(term),
         verdict=Verdict.NEW,
-        reasons=[say(BEGINS, term=year, day=starts_on.strftime("%d.%m.%Y"))],
+        reasons=[say(BEGINS, term=year, day=term.starts_on.strftime("%d.%m.%Y"))],
     )
-    usual = usual_start(year, season).strftime("%d.%m.%Y")
+    usual = starts_on.strftime("%d.%m.%Y")
     row.question = Question(
         KEY, (Option(TYPED + usual, label(usual)),), _("Another day"), TYPED + usual, holds=False
     )

@@ -1,4 +1,4 @@
-"""Giving and ending a role, appointing a deputy."""
+"""Giving and ending a role, appointing a deputy and ending their time."""
 
 from datetime import date, datetime
 from typing import Any
@@ -92,6 +92,39 @@ def appoint_deputy(
         until=text(ends_on),
     )
     return deputy
+
+
+@transaction.atomic
+def end_deputy(
+    deputy: Deputy,
+    *,
+    ends_on: date,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+    on_behalf_of: Person | None = None,
+) -> None:
+    """`ends_on` becomes the deputy's last day; before the first one the appointment is taken back. Raises `Refused`."""
+    locked = Deputy.objects.select_for_update(of=("self",)).select_related(
+        "role__unit", "role__person", "person"
+    )
+    deputy = locked.get(pk=deputy.pk)
+    refuse_if(problems.deputy_ending_problems(deputy, ends_on))
+    _record_role(
+        PersonAct.DEPUTY_ENDED,
+        deputy.role,
+        by=by,
+        at=at,
+        on_behalf_of=on_behalf_of,
+        reason=reason.strip(),
+        deputy=str(deputy.person),
+        until=text(ends_on),
+    )
+    if ends_on < deputy.starts_on:
+        deputy.delete()
+        return
+    deputy.ends_on = ends_on
+    deputy.save(update_fields=["ends_on"])
 
 
 def _record_role(action: str, role: Role, **how: Any) -> None:

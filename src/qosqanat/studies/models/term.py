@@ -105,6 +105,12 @@ class Term(models.Model):
         return frozenset(week.number for week in self.weeks if self.closes_at(week.number) < at)
 
     @property
+    def academic_days(self) -> tuple[date, date]:
+        """First and last day of the academic year that the semester belongs to: summer counts with the year to come."""
+        first = int(self.academic_year[:4])
+        return date(first, 7, 1), date(first + 1, 6, 30)
+
+    @property
     def ends_on(self) -> date:
         return self.weeks[-1].last
 

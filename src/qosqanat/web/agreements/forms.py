@@ -10,10 +10,6 @@ from qosqanat.partners.models import Enterprise
 from qosqanat.web.common.forms import Day, ForUniversity, HouseForm
 
 
-class ReasonForm(HouseForm):
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-
-
 class AgreementForm(HouseForm):
     number = forms.CharField(label=_("Contract number"), max_length=60)
     signed_on = Day(label=_("Contract date"))

@@ -23,11 +23,11 @@ from qosqanat.people.actions import reveal_iin
 from qosqanat.people.middleware import ActingRequest
 from qosqanat.people.models import Unit
 from qosqanat.studies.models import Course
-from qosqanat.web.common.forms import HouseForm, status_of
+from qosqanat.web.common.forms import HouseForm, ReasonForm, status_of
 from qosqanat.web.common.guard import needs
 from qosqanat.web.common.lists import Listing
 
-from .forms import AgreementForm, NewAgreementForm, ReasonForm
+from .forms import AgreementForm, NewAgreementForm
 from .lists import AGREEMENTS
 
 EDIT = "agreement.edit"

@@ -24,6 +24,7 @@ ACTS = {
     "sheet_withdraw": _("sheet withdrawn"),
     "sheet_reinstate": _("withdrawn sheet put in force again"),
     "issue_exam_sheet": _("examination sheet issued"),
+    "move_exam": _("examination put on another day"),
     "close_exam_sheet": _("examination sheet closed"),
     "reopen_exam_sheet": _("examination sheet opened again"),
     "import.columns": _("columns of the file set right"),

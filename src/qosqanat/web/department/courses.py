@@ -92,6 +92,8 @@ def with_fix(course: Course, problem: Problem) -> Problem:
     """The same problem with the address where it is put right; contracts are the career centre's."""
     if problem.field == "mentors":
         return replace(problem, fix_url=reverse("department:mentor_assign", args=[course.pk]))
+    if problem.field == "mentor":
+        return replace(problem, fix_url=reverse("department:course", args=[course.pk]) + "#mentors")
     if problem.field == "groups":
         return replace(problem, fix_url=reverse("department:enrol", args=[course.pk]))
     if problem.field in EDITED and not (problem.field == "enterprise" and course.enterprise_id):

@@ -1,5 +1,7 @@
 """Students who join late, move to another course, or leave: the history stays (Y-6.3, Y-6.5)."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +33,7 @@ def enrol(request: ActingRequest, pk: int) -> HttpResponse:
     students = students.matching(words) if words else students.filter(group__in=course.groups.all())
     some = students.filter(pk__in=list(students.values_list("pk", flat=True)[:FOUND]))
     some = some.select_related("person", "group")
-    form = EnrolForm(request.POST or None, initial={"on": max(today, course.term.starts_on)}, students=some)
+    form = EnrolForm(request.POST or None, initial={"on": _first_day(course, today)}, students=some)
     if form.is_valid():
         try:
             hand = request.who.acting("course.edit", course)
@@ -42,6 +44,11 @@ def enrol(request: ActingRequest, pk: int) -> HttpResponse:
             form.refused(refusal)
     frame = {"course": course, "form": form, "search": search, "words": words, "any_student": some.exists()}
     return render(request, "department/enrol.html", frame, status=status_of(form))
+
+
+def _first_day(course: Course, today: date) -> date:
+    """Today, or the nearest day of the semester."""
+    return min(max(today, course.term.starts_on), course.term.ends_on)
 
 
 def _enrolment(request: ActingRequest, pk: int, action: str) -> Enrolment:

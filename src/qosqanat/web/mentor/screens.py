@@ -50,13 +50,18 @@ class Card:
 
     @property
     def attestation(self) -> bool:
-        return self.about.next_attestation == self.about.week
+        return self.book.rules.is_attestation(self.about.week)
 
     @property
-    def next_attestation(self) -> Decimal | None:
-        """Cap of next week's skills attestation, if there is one (Y-7.3.b5)."""
-        following = self.about.week + 1
-        return self.book.cap("practice", following) if self.book.rules.is_attestation(following) else None
+    def attestation_week(self) -> Week | None:
+        """The coming week of a skills attestation that is announced (Y-7.3.b5)."""
+        ahead = self.about.next_attestation
+        return None if ahead is None else self.about.course.term.weeks[ahead - 1]
+
+    @property
+    def attestation_cap(self) -> Decimal | None:
+        ahead = self.attestation_week
+        return None if ahead is None else self.book.cap("practice", ahead.number)
 
     @property
     def reopened(self) -> list[Reopening]:

@@ -1,4 +1,4 @@
-"""Examinations: every course with its state, one sheet's roll, issuing, entering, closing, reopening."""
+"""Examinations: every course with its state, one sheet's roll, issuing, moving, entering, closing, reopening."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from qosqanat.web.common.homes import MainAct, Number, address, first_of
 from qosqanat.web.common.lists import Listing
 
 from . import tables
-from .forms import CourseFilter, IssueForm, Roll
+from .forms import CourseFilter, IssueForm, MoveForm, Roll
 from .lists import EXAMS
 
 NEEDS = (
@@ -194,6 +194,7 @@ def _exam_page(
     *,
     problems: list[Problem] | None = None,
     reason: ReasonForm | None = None,
+    moving: MoveForm | None = None,
 ) -> HttpResponse:
     frame = _frame(request, exam.course)
     facts = frame | {
@@ -205,8 +206,9 @@ def _exam_page(
         "entered": sum(line.row.result.value is not None for line in roll.lines),
         "problems": problems or [],
         "reason_form": reason or ReasonForm(),
+        "move_form": moving or MoveForm(),
     }
-    status = 422 if roll.wrong or problems or (reason and reason.errors) else 200
+    status = 422 if roll.wrong or problems else status_of(reason, moving)
     return render(request, "registrar/exam.html", facts, status=status)
 
 
@@ -217,6 +219,23 @@ def _out(exam: ExamSheet, roll: Roll) -> list[Sheet]:
     inside = {line.row.sheet.pk for line in roll.lines}
     sheets = Sheet.objects.live().filter(course=exam.course).exclude(pk__in=inside)
     return list(sheets.select_related("student__person", "student__group"))
+
+
+@needs("exam.issue")
+@require_POST
+def move(request: ActingRequest, pk: int) -> HttpResponse:
+    """Put an examination that has no results yet on another day, with a reason (Y-7.4.b1)."""
+    found = _exam(request, pk, "exam.issue")
+    form = MoveForm(request.POST)
+    if form.is_valid():
+        try:
+            moved = actions.move_exam(found, **request.who.acting("exam.issue", found), **form.cleaned_data)
+            text = _("The examination is held on %(day)s.")
+            messages.success(request, text % {"day": date_format(moved.held_on)})
+            return redirect("registrar:exam", found.pk)
+        except Refused as refusal:
+            form.refused(refusal)
+    return _exam_page(request, found, Roll(exam_rows(found, request.who.at)), moving=form)
 
 
 @needs("exam.enter")

@@ -18,7 +18,7 @@ from qosqanat.people.models import Unit
 from qosqanat.regulation import marks
 from qosqanat.studies.enums import Status
 from qosqanat.studies.models import Term
-from qosqanat.web.common.forms import HouseForm
+from qosqanat.web.common.forms import HouseForm, ReasonForm
 from qosqanat.web.templatetags.points import points
 
 from . import tables
@@ -59,12 +59,16 @@ class SearchForm(HouseForm):
     )
 
 
-class IssueForm(HouseForm):
-    kind = forms.ChoiceField(label=gettext_lazy("Examination"))
+class DayForm(HouseForm):
     held_on = forms.DateField(
         label=gettext_lazy("Date of the examination"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
+
+
+class IssueForm(DayForm):
+    kind = forms.ChoiceField(label=gettext_lazy("Examination"))
+    field_order = ["kind"]
 
     def __init__(self, *args: Any, kinds: Iterable[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -73,6 +77,10 @@ class IssueForm(HouseForm):
         if len(labels) == 1:
             self.fields["kind"].initial = labels[0][0]
             self.fields["kind"].widget = forms.HiddenInput()
+
+
+class MoveForm(ReasonForm, DayForm):
+    field_order = ["held_on"]
 
 
 @dataclass

@@ -8,6 +8,7 @@ urlpatterns = [
     path("courses/<int:pk>/", exams.course, name="course"),
     path("courses/<int:pk>/issue/", exams.issue, name="issue"),
     path("exams/<int:pk>/", exams.exam, name="exam"),
+    path("exams/<int:pk>/move/", exams.move, name="move"),
     path("exams/<int:pk>/enter/", exams.enter, name="enter"),
     path("exams/<int:pk>/close/", exams.close, name="close"),
     path("exams/<int:pk>/reopen/", exams.reopen, name="reopen"),

@@ -1,5 +1,7 @@
 """Roles: giving, ending, deputies."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from qosqanat.core.problems import Refused
 from qosqanat.people import actions
+from qosqanat.people.enums import RoleKind
 from qosqanat.people.middleware import ActingRequest
-from qosqanat.people.models import Person, Role, Unit
+from qosqanat.people.models import Deputy, Person, Role, Unit
+from qosqanat.studies.queries import advised_still, taught_still
 from qosqanat.web.common.forms import EndForm, status_of
 from qosqanat.web.common.guard import needs
 
@@ -60,9 +64,27 @@ def end(request: ActingRequest, pk: int) -> HttpResponse:
         "title": _("End a role"),
         "of": role.person,
         "note": str(role),
+        "warnings": _still_held(role, timezone.localdate(request.who.at)),
         "label": _("Set the last day"),
     }
     return render(request, "setup/form.html", facts, status=status_of(form))
+
+
+def _still_held(role: Role, day: date) -> list[str]:
+    """What the person goes on with after the role: it is theirs by the course or the group, not by the role."""
+    found = []
+    if role.kind == RoleKind.TEACHER and (courses := taught_still(role.person, role.unit.university_id, day)):
+        text = _(
+            "%(name)s stays the teacher of: %(courses)s. Have the head of department name another teacher of each course, or its marks stay in the same hands."
+        )
+        names = ", ".join(f"{course.title} ({course.groups_key})" for course in courses)
+        found.append(text % {"name": role.person, "courses": names})
+    if role.kind == RoleKind.ADVISER and (groups := advised_still(role.person, role.unit.university_id)):
+        text = _(
+            "%(name)s stays the adviser of: %(groups)s. Have the methodical office bring the list of students with another adviser, or the groups stay in sight."
+        )
+        found.append(text % {"name": role.person, "groups": ", ".join(group.code for group in groups)})
+    return found
 
 
 @needs("role.assign")
@@ -85,6 +107,32 @@ def deputy(request: ActingRequest, pk: int) -> HttpResponse:
         {"form": form, "search": search, "role": role, "wanted": wanted},
         status=status_of(form),
     )
+
+
+@needs("role.assign")
+def end_deputy(request: ActingRequest, pk: int) -> HttpResponse:
+    """End a deputy's time early, or take the appointment back before it begins."""
+    deputies = Deputy.objects.filter(role__in=request.reachable(Role, "role.assign"))
+    found = get_object_or_404(deputies.select_related("role__person", "role__unit", "person"), pk=pk)
+    form = EndForm(request.POST or None, initial={"ends_on": timezone.localdate(request.who.at)})
+    if form.is_valid():
+        try:
+            actions.end_deputy(found, **form.cleaned_data, **request.who.acting("role.assign", found.role))
+            messages.success(request, _("The last day of the deputy is set."))
+            return redirect("setup:person", found.role.person_id)
+        except Refused as refusal:
+            form.refused(refusal)
+    note = _(
+        "%(deputy)s for %(role)s. What was done stays. A last day before the first one takes the appointment back."
+    )
+    facts = {
+        "form": form,
+        "title": _("End the time of a deputy"),
+        "of": found.role.person,
+        "note": note % {"deputy": found.person, "role": found.role},
+        "label": _("Set the last day"),
+    }
+    return render(request, "setup/form.html", facts, status=status_of(form))
 
 
 def _role(request: ActingRequest, pk: int) -> Role:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("representatives/<int:pk>/end/", representatives.end, name="representative_end"),
     path("roles/<int:pk>/end/", roles.end, name="role_end"),
     path("roles/<int:pk>/deputy/", roles.deputy, name="role_deputy"),
+    path("deputies/<int:pk>/end/", roles.end_deputy, name="deputy_end"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
     path("units/", units.units, name="units"),
