@@ -262,13 +262,3 @@ def test_a_text_that_just_fits_is_written(bare: Empty, bring: Bring) -> None:
     run = bring("contingent", "list.csv", listed(ROWS.replace("Айдынұлы", "Ай" * 50)))
     actions.apply(run, by=bare.office, at=AT)
     assert Person.objects.get(surname="Ай" * 50)
-
-
-def test_a_semester_does_not_begin_outside_its_academic_year(bare: Empty, bring: Bring) -> None:
-    actions.apply(bring("contingent", "list.csv", listed()), by=bare.office, at=AT)
-    load = "2026-2027 оқу жылының күзгі семестрі;;;\nПән коды;Пәннің атауы;Топ;Кредит саны\nUBT 3305;Ұңғымаларды бұрғылау;МГІ-24-1;5\n"
-    run = actions.answer(bring("load", "load.csv", load.encode()), {"term/starts_on": "=31.12.9999"}, at=AT)
-    (term,) = (row for row in actions.outcome_of(run).rows if row.key == "term/starts_on")
-    assert "01.09.2026" in str(term.reasons[0]), "the row says what is taken"
-    actions.apply(run, by=bare.office, at=AT)
-    assert bare.university.terms.get().starts_on == date(2026, 9, 1)
