@@ -32,7 +32,7 @@ AGREEMENTS = Table(
             pgettext_lazy("paper", "No"),
             lambda row: row.number or "—",
             sort=("number",),
-            href=lambda row: reverse("records:agreement", args=[row.pk]),
+            template="agreements/_number.html",
         ),
         Column(
             "state",
