@@ -282,7 +282,7 @@ def twenty_five_papers_are_printed(page: Page, house: cast.House) -> None:
     page.locator("#id_every").click()
     page.locator("[data-qq-papers] .btn-primary").click()
     page.wait_for_url("**/papers/batches/**")
-    file = page.locator("main a[download]")
+    file = page.locator("main a.btn[download]")
     assert page.request.get(str(file.get_attribute("href"))).headers["content-type"] == "application/pdf"
     assert Document.objects.count() == 25
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from qosqanat import cli
+from qosqanat.grading.models import Sheet
 
 from .conftest import DESKTOP, PHONE, shot
 
@@ -218,8 +219,9 @@ def the_office_brings_people_and_courses(page: Page) -> None:
 def the_head_issues_all_sheets(page: Page) -> None:
     page.get_by_role("main").get_by_role("link", name="Ведомостарды беру").click()
     page.get_by_role("button", name="Дайын ведомостардың бәрін беру").click()
-    expect(page.get_by_text("437 ведомость берілді")).to_be_visible()
-    expect(page.get_by_text("2 пән күтіп тұр")).to_be_visible()
+    expect(page.get_by_role("heading", name="Орындалды: 18 жол")).to_be_visible()
+    expect(page.get_by_role("heading", name="Орындалмады: 2 жол")).to_be_visible()
+    assert Sheet.objects.count() == 437
     expect(page.get_by_text("мерзімі аяқталған").first).to_be_visible()
 
 
