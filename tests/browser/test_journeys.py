@@ -35,11 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TAP, KEY = 1.1, 0.28
 LANGUAGES = ("kk", "ru", "en")
-PASTE = """([id, text]) => {
-  const data = new DataTransfer()
-  data.setData("text/plain", text)
-  document.getElementById(id).dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}))
-}"""
+COPY = "text => navigator.clipboard.writeText(text)"
 PRINTED = "print = () => sessionStorage.setItem('printed', document.title)"
 TENTH_OF_OCTOBER = "1010"  # the day first or the month first, as the browser's language has it
 PARTNERS = {
@@ -143,8 +139,9 @@ def the_self_study_column_is_pasted(page: Page, house: cast.House) -> None:
     page.locator(f'main a[href="{reverse("sheets:course", args=[house.course.pk])}"]').first.click()
     page.wait_for_load_state()
     page.locator(f"#c-{house.sheets[0].pk}-t7").click()
-    page.keyboard.press("Control+v")  # the fingers; the clipboard itself is the next line
-    page.evaluate(PASTE, [f"c-{house.sheets[0].pk}-t7", "2,5\n3\n1\n"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(COPY, "2,5\n3\n1\n")
+    page.keyboard.press("Control+v")
     page.locator("[data-qq-dialog] .btn-primary").click()
     expect(page.locator("[data-qq-dialog]")).to_be_hidden()
     assert Cell.objects.filter(component="test", number=7, value__isnull=False).count() == 3

@@ -186,7 +186,7 @@ def bringing(world: World) -> Figures:
     def newcomer() -> Any:
         """Another university each time, where nobody of the file is known yet."""
         return Unit.objects.create(
-            kind="university", code=f"bring-{uuid4()}", name_kk="Жаңа университет", time_zone="Asia/Aqtau",
+            kind="university", code=f"bring-{uuid4().hex}", name_kk="Жаңа университет", time_zone="Asia/Aqtau",
             regulation=world.university.regulation,
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -70,6 +71,8 @@ def _workbook(client: Client, house: House) -> str:
     return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
 
 
+TOKEN = re.compile("[A-Za-z0-9]{64}")
+"""What guards a form against forgery: its letters say nothing, and now and then look like a sign."""
 DOORS: dict[str, Callable[[Client, House], str]] = {
     "page": lambda client, house: unescape(
         client.get(address(house, "course", "?view=all")).content.decode()
@@ -86,7 +89,7 @@ def test_every_door_sends_a_role_what_the_reviewed_table_says(
 ) -> None:
     client = client_of(session, role)
     for door, ask in DOORS.items():
-        text = ask(client, session)
+        text = TOKEN.sub("", ask(client, session))
         for part, signs in SIGNS[door].items():
             with subtests.test(door=door, part=part):
                 assert {sign in text for sign in signs} == {role in SHOWN[part]}, (signs, text)
