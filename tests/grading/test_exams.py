@@ -105,7 +105,7 @@ def test_an_examination_without_results_is_put_on_another_day(house):
 
 def test_a_closed_examination_keeps_its_day(closed):
     house, exam = closed
-    with pytest.raises(Refused, match="closed already"):
+    with pytest.raises(Refused, match="is closed, so the date stands: reopen the sheet first"):
         actions.move_exam(exam, held_on=date(2026, 12, 28), by=house.registrar, at=AFTER, reason="x")
 
 

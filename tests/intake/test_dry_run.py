@@ -84,7 +84,9 @@ def test_another_partner_is_refused_where_the_head_has_set_a_site(house: cast.Ho
     Agreement.objects.create(university=house.university, enterprise=other, number="7")
     run = brought(house, "load", load((house.course, 5, "Теңіз мұнай"), (second, 5, "Теңіз мұнай")))
     (why,) = refused(run)
-    assert why.startswith("The site belongs to another enterprise. (Y-5.9) Nothing of this row is written.")
+    assert why.startswith(
+        "The site belongs to another enterprise: choose one of the course's partner, or none. (Y-5.9) Nothing"
+    )
     actions.apply(run, by=house.office, at=AT)
     assert Course.objects.get(pk=house.course.pk).enterprise == house.enterprise
     assert Course.objects.get(pk=second.pk).enterprise == other

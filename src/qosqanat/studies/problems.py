@@ -175,9 +175,10 @@ def problems_of_edit(course: Course) -> Iterator[Problem]:
     if not (course.name_kk or course.name_ru or course.name_en):
         yield Problem(_("Enter the name of the course."), "Y-7.2.b2", field="name_kk")
     if course.credits is not None and course.credits <= 0:
-        yield Problem(_("Credits must be above 0."), "Y-7.3.b5", field="credits")
+        yield Problem(_("Credits must be above 0: correct the number."), "Y-7.3.b5", field="credits")
     if course.site is not None and course.site.enterprise_id != course.enterprise_id:
-        yield Problem(_("The site belongs to another enterprise."), "Y-5.9", field="site")
+        text = _("The site belongs to another enterprise: choose one of the course's partner, or none.")
+        yield Problem(text, "Y-5.9", field="site")
 
 
 def problems_of_start(term: Term, starts_on: date) -> Iterator[Problem]:

@@ -59,7 +59,8 @@ def _problems_of_day(term: Term, kind: str, held_on: date) -> Iterator[Problem]:
 def problems_of_exam_move(exam: ExamSheet, held_on: date, results: int, reason: str) -> Iterator[Problem]:
     """Why the examination is not held on another day (Y-7.4.b1): its results were given on this one."""
     if exam.state == ExamState.CLOSED:
-        yield Problem(_("The examination sheet is closed already."), "Y-7.4.b1")
+        text = _("The examination sheet is closed, so the date stands: reopen the sheet first.")
+        yield Problem(text, "Y-7.4.b1")
         return
     if results:
         text = ngettext(
